@@ -1,0 +1,5 @@
+"""`python -m roleplay`."""
+
+from roleplay.cli import main
+
+main()

@@ -1,0 +1,76 @@
+"""The log of a call: what the trainee did, in order. Everything else is a fold over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class InputKind(StrEnum):
+    """What a trainee can do in a call."""
+
+    REPLY = "reply"
+    WAIT = "wait"
+    HINT = "hint"
+    HOLD = "hold"
+    TRANSFER = "transfer"
+    BREAK = "break"
+    END = "end"
+    ABANDON = "abandon"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One entry of the log."""
+
+    kind: InputKind
+    text: str = ""
+    """The reply's words; empty for an action."""
+    seconds: float = 0.0
+    """How long the trainee took for it (or waited), without the program's own time."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallHeader:
+    """What a call was started with; enough to replay it beside its log."""
+
+    id: str
+    persona: str
+    persona_name: str
+    persona_sha256: str
+    """Of the whole persona (temperament merged in), as kept in the store."""
+    mind_rubric_sha256: str
+    """The persona's own rubric, whose moves the mind reads."""
+    rubric: str
+    rubric_sha256: str
+    """The rubric that scores."""
+    embedder: str
+    """Fingerprint."""
+    model: str
+    """The voice: `scripted`, or a model's name."""
+    seed: int
+    pace: str
+    hints: bool
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """How a finished call went, kept for lists; the log gives the same again."""
+
+    outcome: str
+    overall: float | None
+    passed: bool
+    replies: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallSummary:
+    """A call as a list shows it."""
+
+    header: CallHeader
+    replies: int
+    result: CallResult | None
+    """None while it is unfinished."""
+    ended_at: datetime | None = None

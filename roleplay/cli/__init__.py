@@ -1,0 +1,84 @@
+"""The command line. Each command imports what it needs when it runs, so that `--help` is instant."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from roleplay.cli.authors import persona, rubric, schema
+from roleplay.cli.doctor import doctor
+from roleplay.cli.practice import practice
+from roleplay.cli.records import erase, history
+from roleplay.errors import ExitCode, RoleplayError, UsageProblem
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="roleplay")
+@click.option(
+    "--library",
+    type=click.Path(path_type=Path),
+    envvar="ROLEPLAY_LIBRARY",
+    help="A house library (a folder with personas/ and rubrics/) on top of the built-in one.",
+)
+@click.pass_context
+def cli(context: click.Context, library: Path | None) -> None:
+    """Practise customer conversations in a terminal.
+
+    Without a command, opens the full-screen app.
+    """
+    context.obj = library
+    if context.invoked_subcommand is None:
+        _open_app(library)
+
+
+def _open_app(library: Path | None) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageProblem(
+            "the full-screen app needs a terminal", "Without one, use `roleplay practice --plain`; `roleplay --help` has more."
+        )
+    from roleplay.tui.app import run_app
+
+    run_app(library)
+
+
+for _command in (practice, persona, rubric, schema, doctor, history, erase):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Runs a command; says what went wrong in one message and with the right exit code."""
+    _speak_utf8()
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(_interrupted())
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.USAGE)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except RoleplayError as error:
+        click.echo(f"roleplay: {error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(_interrupted())
+    except BrokenPipeError:
+        # The reader of our output has gone; say nothing more, to nobody.
+        sys.stdout = None  # type: ignore[assignment]
+        sys.exit(ExitCode.OK)
+
+
+def _interrupted() -> ExitCode:
+    click.echo("\nStopped.", err=True)
+    return ExitCode.INTERRUPTED
+
+
+def _speak_utf8() -> None:
+    """A Windows console in cp1252 cannot show every character; those become `?` instead of a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")

@@ -1,0 +1,157 @@
+"""`roleplay persona`, `roleplay rubric` and `roleplay schema`: for those who write the files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from roleplay.cli.places import open_library
+from roleplay.errors import ExitCode, RoleplayError
+
+
+@click.group()
+def persona() -> None:
+    """Simulated customers: list, show, check."""
+
+
+@persona.command("list")
+@click.pass_context
+def list_personas(context: click.Context) -> None:
+    """List all personas; broken files are listed with what is wrong."""
+    for listing in open_library(context).listings():
+        if listing.persona:
+            one = listing.persona
+            click.echo(f"{one.id:<18} {one.difficulty}  {one.name:<18} {one.company}: {'; '.join(one.trains)}")
+        else:
+            click.echo(f"{listing.id:<18} -  cannot be played: {listing.problem.splitlines()[0]}")
+
+
+@persona.command("show")
+@click.argument("name")
+@click.pass_context
+def show_persona(context: click.Context, name: str) -> None:
+    """Show a persona's brief and policy."""
+    from roleplay.report.as_text import brief_text, policy_text
+
+    one = open_library(context).persona(name)
+    click.echo(brief_text(one))
+    click.echo(policy_text(one))
+
+
+@persona.command("check")
+@click.argument("names", nargs=-1)
+@click.pass_context
+def check_personas(context: click.Context, names: tuple[str, ...]) -> None:
+    """Check personas (ids or files; without a name, all): every problem with its line."""
+    library = open_library(context)
+    bad = 0
+    for name in names or library.persona_ids():
+        try:
+            one = library.persona(name)
+        except RoleplayError as error:
+            bad += 1
+            click.echo(str(error), err=True)
+            continue
+        if one.review_by and one.review_by < date.today():  # noqa: DTZ011 - a day on the wall calendar
+            click.echo(f"{name}: to be reviewed since {one.review_by}", err=True)
+        click.echo(f"{one.id}: ok")
+    if bad:
+        raise click.exceptions.Exit(ExitCode.USAGE)
+
+
+@persona.command("simulate")
+@click.argument("names", nargs=-1)
+@click.option("--trainee", multiple=True, help="Kinds of trainee (competent, terse, lazy, ...). Default: all there are.")
+@click.option("--runs", default=1, show_default=True, help="Calls of each kind, with seeds 1, 2, 3 ...")
+@click.option("--verbose", "-v", is_flag=True, help="Show every turn with its causes.")
+@click.pass_context
+def simulate(
+    context: click.Context,
+    names: tuple[str, ...],
+    trainee: tuple[str, ...],
+    runs: int,
+    verbose: bool,  # noqa: FBT001 - click passes it by name
+) -> None:
+    """Play whole calls from the rehearsal lines, without a person (without a name: all personas)."""
+    from roleplay.cli.places import home
+    from roleplay.embedding import open_embedder
+    from roleplay.rehearsal import Rehearsal
+    from roleplay.report.as_simulation import HEADER, simulation_line, simulation_turns
+
+    library = open_library(context)
+    rehearsals: dict[str, Rehearsal] = {}
+    click.echo(HEADER)
+    for name in names or library.persona_ids():
+        embedder = library.rubric(library.persona(name).rubric).embedder
+        if embedder not in rehearsals:
+            opened = open_embedder(embedder, home(), lambda text: click.echo(text, err=True))
+            rehearsals[embedder] = Rehearsal(library, opened)
+        lines = library.rehearsal(name)
+        if lines is None:
+            click.echo(f"{name}: no rehearsal lines (personas/rehearsal/{name}.yaml)", err=True)
+            continue
+        for run in lines.runs:
+            if trainee and run not in trainee:
+                continue
+            for seed in range(1, runs + 1):
+                played = rehearsals[embedder].play(name, run, seed)
+                click.echo(simulation_line(played))
+                if verbose:
+                    click.echo(simulation_turns(played))
+
+
+@click.group()
+def rubric() -> None:
+    """Rubrics: list, show, check."""
+
+
+@rubric.command("list")
+@click.pass_context
+def list_rubrics(context: click.Context) -> None:
+    """List all rubrics."""
+    library = open_library(context)
+    for name in library.rubric_ids():
+        one = library.rubric(name)
+        click.echo(f"{one.id:<18} {one.title}: {len(one.criteria)} criteria, {len(one.moves)} moves, {one.language}")
+
+
+@rubric.command("show")
+@click.argument("name")
+@click.pass_context
+def show_rubric(context: click.Context, name: str) -> None:
+    """Show a rubric's criteria and what they weigh."""
+    one = open_library(context).rubric(name)
+    click.echo(f"{one.title} ({one.id}), passed from {one.pass_mark:g}")
+    for dimension, weight in one.weights.items():
+        click.echo(f"\n{dimension} ({weight:g})")
+        for criterion in one.criteria:
+            if criterion.dimension == dimension:
+                critical = ", critical" if criterion.critical else ""
+                click.echo(f"  {criterion.id} (weight {criterion.weight:g}{critical}): {criterion.what}")
+
+
+@rubric.command("check")
+@click.argument("names", nargs=-1)
+@click.pass_context
+def check_rubrics(context: click.Context, names: tuple[str, ...]) -> None:
+    """Check rubrics (ids or files; without a name, all): every problem with its line."""
+    library = open_library(context)
+    bad = 0
+    for name in names or library.rubric_ids():
+        try:
+            click.echo(f"{library.rubric(name).id}: ok")
+        except RoleplayError as error:
+            bad += 1
+            click.echo(str(error), err=True)
+    if bad:
+        raise click.exceptions.Exit(ExitCode.USAGE)
+
+
+@click.command()
+@click.argument("kind", required=False, type=click.Choice(["persona", "temperament", "rubric", "rehearsal"]))
+def schema(kind: str | None) -> None:
+    """Write the JSON Schema of a kind of file, for editors (default: persona)."""
+    from roleplay.library.schema import schema_text
+
+    click.echo(schema_text(kind or "persona"))

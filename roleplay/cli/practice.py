@@ -1,0 +1,63 @@
+"""`roleplay practice`: one call."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from roleplay.cli.places import open_switchboard, setting
+
+
+@click.command()
+@click.argument("persona", required=False)
+@click.option("--rubric", envvar="ROLEPLAY_RUBRIC", help="The rubric that scores: an id, or a YAML file.")
+@click.option("--model", envvar="ROLEPLAY_MODEL", help="The customer's voice. Default: scripted (no key, no network).")
+@click.option("--seed", type=int, help="Repeat a call exactly: same seed, same replies, same call.")
+@click.option("--plain", is_flag=True, help="Line by line, for pipes and screen readers.")
+@click.option("--hints", type=click.Choice(["on", "off"]), envvar="ROLEPLAY_HINTS", help="Default: on.")
+@click.option(
+    "--pace", type=click.Choice(["off", "relaxed", "live"]), envvar="ROLEPLAY_PACE", help="Whether waiting counts. Default: off."
+)
+@click.option("--report", type=click.Path(path_type=Path), help="Write the call as JSON to this file.")
+@click.option("--resume", metavar="CALL", help="Go on with a call that was cut off.")
+@click.pass_context
+def practice(
+    context: click.Context,
+    persona: str | None,
+    rubric: str | None,
+    model: str | None,
+    seed: int | None,
+    plain: bool,  # noqa: FBT001 - click passes it by name
+    hints: str | None,
+    pace: str | None,
+    report: Path | None,
+    resume: str | None,
+) -> None:
+    """Take one call, with PERSONA or the suggested next one."""
+    from roleplay.cli.plain import PlainCall
+    from roleplay.report.as_json import check_writable
+    from roleplay.session.opening import SCRIPTED, Choices
+
+    if report:
+        check_writable(report)
+    switchboard = open_switchboard(context)
+    if resume:
+        call = switchboard.resume(resume)
+    else:
+        choices = Choices(
+            persona=persona or switchboard.suggested(),
+            rubric=rubric or setting("rubric"),
+            model=model or setting("model") or SCRIPTED,
+            seed=seed,
+            hints=(hints or setting("hints") or "on") not in ("off", "False", "false"),
+            pace=pace or setting("pace") or "off",
+        )
+        call = switchboard.start(choices)
+    if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        PlainCall(call, report).run()
+        return
+    from roleplay.tui.app import run_call
+
+    run_call(switchboard, call, report)

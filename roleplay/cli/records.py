@@ -1,0 +1,40 @@
+"""`roleplay history` and `roleplay erase`: what is kept on this computer."""
+
+from __future__ import annotations
+
+import shutil
+
+import click
+
+from roleplay.cli.places import home
+
+
+@click.command()
+def history() -> None:
+    """List your calls, the latest first."""
+    from roleplay.store.records import Records
+
+    records = Records(home())
+    calls = records.calls()
+    if not calls:
+        click.echo("No calls yet. Take one with: roleplay practice", err=True)
+    for one in calls:
+        points = "" if one.result is None or one.result.overall is None else f"{one.result.overall:5.1f}"
+        outcome = one.result.outcome if one.result else "unfinished"
+        when = one.header.started_at.astimezone()
+        click.echo(f"{one.header.id}  {when:%Y-%m-%d %H:%M}  {one.header.persona:<18} {outcome:<17} {points}".rstrip())
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Really erase.")
+def erase(yes: bool) -> None:  # noqa: FBT001 - click passes it by name
+    """Erase all records and the cache on this computer."""
+    folder = home()
+    if not yes:
+        click.echo(f"This would erase all calls and the cache in {folder}. Run `roleplay erase --yes` to do it.", err=True)
+        return
+    for name in ("records.sqlite", "records.sqlite-wal", "records.sqlite-shm"):
+        (folder / name).unlink(missing_ok=True)
+    for name in ("open-calls", "cache"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    click.echo(f"Erased: all calls and the cache in {folder}.", err=True)

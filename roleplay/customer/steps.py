@@ -1,0 +1,127 @@
+"""The ledger of steps: what a reply says of each, and which are done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roleplay.customer.state import CallState
+from roleplay.persona import Persona, Requirement, Step
+from roleplay.score import Reading, Verdict
+from roleplay.transcript import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class StepsHeard:
+    """What one reply did to the ledger."""
+
+    done: tuple[str, ...]
+    parts: frozenset[str]
+    """All parts said so far."""
+    partly: tuple[str, str | None] | None
+    """An open step that was said in part or unclearly, and the part missing (None: unclear as a whole)."""
+    early: tuple[str, ...]
+    """Steps said before their time."""
+    offered: tuple[str, ...]
+    """Steps said in this reply, early or not."""
+
+
+def met(requirements: tuple[Requirement, ...], state: CallState, done: set[str], shown: frozenset[str]) -> bool:
+    """Whether everything that must have happened first has happened."""
+    return all(
+        (one.fact is None or one.fact in state.told)
+        and (one.step is None or one.step in done)
+        and (one.shown is None or one.shown in shown)
+        for one in requirements
+    )
+
+
+def hear_steps(persona: Persona, state: CallState, reading: Reading) -> StepsHeard:
+    """Goes over the open steps in order, until a round does nothing: one reply may do several."""
+    shown = state.shown | {move for move, sight in reading.sights.items() if sight.shown}
+    done: list[str] = []
+    parts = set(state.parts)
+    partly: tuple[str, str | None] | None = None
+    progressing = True
+    while progressing:
+        progressing = False
+        for step in _open(persona, state, done):
+            if not met(step.after, state, {*state.done, *done}, shown):
+                continue
+            verdict, said, missing = say(step, reading, parts)
+            parts |= said
+            if verdict is Verdict.SHOWN:
+                done.append(step.id)
+                progressing = True
+            elif partly is None and verdict is Verdict.UNSURE:
+                partly = (step.id, missing)
+    if partly and partly[0] in done:
+        partly = None
+    still_open = _open(persona, state, done)
+    early = tuple(
+        step.id
+        for step in still_open
+        if not met(step.after, state, {*state.done, *done}, shown) and say(step, reading, set())[0] is Verdict.SHOWN
+    )
+    return StepsHeard(tuple(done), frozenset(parts), partly, early, (*done, *early))
+
+
+def say(step: Step, reading: Reading, parts_before: set[str]) -> tuple[Verdict, set[str], str | None]:
+    """The verdict on a step, the parts said in this reply, and the first part missing."""
+    if not step.parts:
+        return _whole(step, reading)
+    keys = {part.id: f"{step.id}.{part.id}" for part in step.parts}
+    said = {key for key in keys.values() if reading.shown(key)}
+    missing = [part for part, key in keys.items() if key not in said and key not in parts_before]
+    if not missing:
+        # Parts said in earlier replies count only once this reply adds to them or repeats the step.
+        touched = bool(said) or not parts_before.issuperset(keys.values())
+        return (Verdict.SHOWN if touched else Verdict.NOT_SHOWN), said, None
+    worded = {f"{step.id}.{part.id}" for part in step.parts if part.examples}
+    touched = bool(said & worded) or any(reading.unsure(key) for key in worded)
+    begun = bool(parts_before & set(keys.values())) and bool(said)
+    return (Verdict.UNSURE if touched or begun else Verdict.NOT_SHOWN), (said if touched or begun else set()), missing[0]
+
+
+def _whole(step: Step, reading: Reading) -> tuple[Verdict, set[str], str | None]:
+    """A step without parts; with a value beside the words, both are needed."""
+    words = reading.sights.get(step.id)
+    verdict = words.verdict if words else Verdict.NOT_SHOWN
+    if step.value is not None and step.examples and verdict is Verdict.SHOWN:
+        value = reading.sights.get(f"{step.id}.value")
+        verdict = Verdict.SHOWN if value and value.shown else Verdict.UNSURE
+    return verdict, set(), None
+
+
+def next_open(persona: Persona, state: CallState) -> Step | None:
+    """The first open step whose time has come; else the first open one."""
+    open_steps = _open(persona, state, [])
+    ready = (step for step in open_steps if met(step.after, state, set(state.done), state.shown))
+    return next(ready, open_steps[0] if open_steps else None)
+
+
+def won(persona: Persona, done: set[str]) -> Outcome | None:
+    """The good ending whose steps are all done, if there is one."""
+    for outcome in (Outcome.RESOLVED, Outcome.DECLINED_WELL, Outcome.HANDED_OVER_WELL):
+        rule = getattr(persona.outcomes, outcome.value)
+        if rule is None or rule.steps is None:
+            continue
+        wanted = {step.id for step in persona.steps} if rule.steps == "all" else set(rule.steps)
+        if wanted <= done:
+            return outcome
+    return None
+
+
+def share_done(persona: Persona, state: CallState) -> float:
+    """How much of the resolution is done, 0..1; a step with parts counts by its parts."""
+
+    def share(step: Step) -> float:
+        if step.id in state.done:
+            return 1.0
+        said = sum(f"{step.id}.{part.id}" in state.parts for part in step.parts)
+        return said / len(step.parts) if step.parts else 0.0
+
+    return sum(share(step) for step in persona.steps) / len(persona.steps)
+
+
+def _open(persona: Persona, state: CallState, done: list[str]) -> list[Step]:
+    return [step for step in persona.steps if step.id not in state.done and step.id not in done]

@@ -1,0 +1,142 @@
+"""Where personas, rubrics, temperaments and rehearsal lines are found, and the whole library as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import roleplay
+from roleplay.errors import BadFile, RoleplayError, UsageProblem
+from roleplay.library.references import persona_problems, rubric_problems
+from roleplay.library.resolve import resolve
+from roleplay.library.strict_yaml import Problem
+from roleplay.library.validated import bad_file, did_you_mean, read_value
+from roleplay.persona import Persona, RehearsalLines, Temperament
+from roleplay.rubric import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A persona as a list shows it: the value, or what is wrong with its file."""
+
+    id: str
+    file: Path
+    persona: Persona | None
+    problem: str = ""
+
+
+def builtin_folder() -> Path:
+    """The library that ships with the program: inside the wheel, or beside the package in a checkout."""
+    package = Path(roleplay.__file__).parent
+    shipped = package / "builtin"
+    return shipped if shipped.is_dir() else package.parent
+
+
+class Library:
+    """The built-in library with a house library on top: a house file of the same id stands in its place."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        """`folders`, first found first: each with `personas/` and `rubrics/` in it."""
+        self._folders = folders
+        self.rubric = cache(self._rubric)
+        self.persona = cache(self._persona)
+        self.temperament = cache(self._temperament)
+
+    @classmethod
+    def open(cls, house: Path | None = None) -> Library:
+        """The built-in library, under `house` if one is given. Raises UsageProblem if that is no folder."""
+        if house is None:
+            return cls((builtin_folder(),))
+        if not house.is_dir():
+            raise UsageProblem(f"{house} is not a folder", "--library takes a folder with personas/ and rubrics/ in it.")
+        return cls((house, builtin_folder()))
+
+    def persona_ids(self) -> list[str]:
+        """Every persona's id, broken ones too, in alphabetical order."""
+        return sorted(self._stems("personas"))
+
+    def rubric_ids(self) -> list[str]:
+        """Every rubric's id in alphabetical order."""
+        return sorted(self._stems("rubrics"))
+
+    def listings(self) -> Iterator[Listing]:
+        """All personas, one by one; a broken file is listed with what is wrong."""
+        for identifier in self.persona_ids():
+            file = self._find("personas", identifier)
+            try:
+                yield Listing(identifier, file, self.persona(identifier))
+            except RoleplayError as error:
+                yield Listing(identifier, file, None, error.message)
+
+    def rehearsal(self, identifier: str) -> RehearsalLines | None:
+        """The lines that rehearse a persona, if there are any."""
+        found = self._stems("personas/rehearsal").get(identifier)
+        return None if found is None else read_rehearsal(found)
+
+    def persona_file(self, name: str) -> Path:
+        """The file of a persona given by id or as a path. Raises UsageProblem with the nearest names."""
+        return _as_file(name) or self._find("personas", name)
+
+    def rubric_file(self, name: str) -> Path:
+        """The file of a rubric given by id or as a path. Raises UsageProblem with the nearest names."""
+        return _as_file(name) or self._find("rubrics", name)
+
+    def _persona(self, name: str) -> Persona:
+        """The whole persona by id or path. Raises UsageProblem or BadFile."""
+        file = self.persona_file(name)
+        written, document = read_value(file, Persona)
+        try:
+            whole = resolve(written, self.temperament(written.temperament) if written.temperament else None)
+            rubric = self.rubric(written.rubric)
+        except BadFile:
+            raise
+        except UsageProblem as error:
+            raise bad_file(file, [Problem(0, "", error.message)]) from None
+        problems = persona_problems(whole, rubric, document)
+        if whole.language != rubric.language:
+            problems.append(
+                Problem(document.line_of(("language",)), "language", f"the rubric {rubric.id} is in {rubric.language}")
+            )
+        if problems:
+            raise bad_file(file, problems)
+        return whole
+
+    def _rubric(self, name: str) -> Rubric:
+        """The rubric by id or path. Raises UsageProblem or BadFile."""
+        file = self.rubric_file(name)
+        rubric, document = read_value(file, Rubric)
+        problems = rubric_problems(rubric, document)
+        if problems:
+            raise bad_file(file, problems)
+        return rubric
+
+    def _temperament(self, name: str) -> Temperament:
+        return read_value(self._find("personas/temperaments", name), Temperament)[0]
+
+    def _find(self, kind: str, identifier: str) -> Path:
+        known = self._stems(kind)
+        if identifier in known:
+            return known[identifier]
+        what = {"personas": "persona", "rubrics": "rubric"}.get(kind, "temperament")
+        near = did_you_mean(identifier, list(known))
+        raise UsageProblem(f"no {what} is named {identifier}{near}", f"There are: {', '.join(sorted(known)) or 'none'}.")
+
+    def _stems(self, kind: str) -> dict[str, Path]:
+        found: dict[str, Path] = {}
+        for folder in reversed(self._folders):
+            found |= {file.stem: file for file in sorted((folder / kind).glob("*.yaml"))}
+        return found
+
+
+def read_rehearsal(file: Path) -> RehearsalLines:
+    """The rehearsal lines in `file`. Raises BadFile."""
+    lines, document = read_value(file, RehearsalLines)
+    if lines.persona != file.stem:
+        raise bad_file(file, [Problem(document.line_of(("persona",)), "persona", f"should be {file.stem}, as the file is named")])
+    return lines
+
+
+def _as_file(name: str) -> Path | None:
+    return Path(name) if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name else None

@@ -1,0 +1,150 @@
+"""Names in a file that must name something: moves, facts, steps, bands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from roleplay.library.strict_yaml import Document, Path_, Problem, place_in_words
+from roleplay.library.validated import did_you_mean
+from roleplay.move import Move
+from roleplay.persona import Persona, Requirement, Speech, When
+from roleplay.rubric import Due, Rubric
+
+Found = Iterator[tuple[Path_, str]]
+"""A place and what is wrong there."""
+
+
+def rubric_problems(rubric: Rubric, document: Document) -> list[Problem]:
+    """What is wrong with a rubric that is well-formed."""
+    return _placed(_rubric(rubric), document)
+
+
+def persona_problems(persona: Persona, rubric: Rubric, document: Document) -> list[Problem]:
+    """What is wrong with a well-formed, resolved persona under the rubric it names."""
+    return _placed(_persona(persona, rubric), document)
+
+
+def _placed(found: Found, document: Document) -> list[Problem]:
+    return [Problem(document.line_of(path), place_in_words(path), what) for path, what in found]
+
+
+def _rubric(rubric: Rubric) -> Found:
+    yield from _twice((("criteria", at, "id"), one.id) for at, one in enumerate(rubric.criteria))
+    known = {one.id for one in rubric.criteria}
+    for at, move in enumerate(rubric.moves):
+        if move.id in known:
+            yield ("moves", at, "id"), f"{move.id} is a criterion already"
+        yield from _needs_examples(move, ("moves", at))
+    yield from _twice((("moves", at, "id"), one.id) for at, one in enumerate(rubric.moves))
+    for at, criterion in enumerate(rubric.criteria):
+        if criterion.dimension not in rubric.weights:
+            hint = did_you_mean(criterion.dimension, list(rubric.weights))
+            yield ("criteria", at, "dimension"), f"{criterion.dimension} has no weight under `weights`{hint}"
+        if criterion.value is None:
+            yield from _needs_examples(criterion, ("criteria", at))
+        yield from _due(criterion.due, ("criteria", at, "due"))
+
+
+def _due(due: Due, path: Path_) -> Found:
+    if sum(one is not None for one in (due.at, due.after, due.before)) != 1:
+        yield path, "wants exactly one of at, after, before"
+
+
+def _needs_examples(move: Move, path: Path_) -> Found:
+    if not move.examples:
+        yield (*path, "examples"), f"{move.id} has no example, so nothing can show it"
+
+
+def _twice(named: Iterable[tuple[Path_, str]]) -> Found:
+    counts: Counter[str] = Counter()
+    for path, name in named:
+        counts[name] += 1
+        if counts[name] == 2:  # noqa: PLR2004 - reported once, at the second place
+            yield path, f"{name} is used twice"
+
+
+def _persona(persona: Persona, rubric: Rubric) -> Found:
+    general = [one.id for one in rubric.all_moves()]
+    own = [*(one.id for one in persona.moves), *(one.id for one in persona.steps)]
+    yield from _own_names(persona, general)
+    moves, facts, steps = [*general, *own], [one.id for one in persona.facts], [one.id for one in persona.steps]
+    for at, fact in enumerate(persona.facts):
+        for key in ("reveal_when", "asked_by"):
+            for name in getattr(fact, key):
+                yield from _known(name, moves, "move", ("facts", at, key))
+        yield from _requirements(fact.after, (moves, facts, steps), ("facts", at, "after"))
+        if not fact.reveal_when and not fact.told_at_start and not fact.after:
+            yield ("facts", at), f"{fact.id} can never be told; give it `reveal_when`, `after` or `told_at_start: true`"
+    for at, step in enumerate(persona.steps):
+        yield from _requirements(step.after, (moves, facts, steps), ("steps", at, "after"))
+    for at, reaction in enumerate(persona.reactions):
+        yield from _when(reaction.when, (moves, facts, steps), ("reactions", at, "when"))
+    yield from _outcome_steps(persona, steps)
+    yield from _bands(persona)
+
+
+def _own_names(persona: Persona, general: list[str]) -> Found:
+    yield from _twice((("facts", at, "id"), one.id) for at, one in enumerate(persona.facts))
+    yield from _twice((("moves", at, "id"), one.id) for at, one in enumerate(persona.moves))
+    yield from _twice((("steps", at, "id"), one.id) for at, one in enumerate(persona.steps))
+    for kind, group in (("moves", persona.moves), ("steps", persona.steps)):
+        for at, move in enumerate(group):
+            if move.id in general:
+                yield (kind, at, "id"), f"{move.id} is a name of the rubric's; choose another"
+    for at, move in enumerate(persona.moves):
+        yield from _needs_examples(move, ("moves", at))
+    for at, step in enumerate(persona.steps):
+        if not step.examples and not step.parts and step.value is None and step.by is None:
+            yield ("steps", at), f"{step.id} has no examples, parts or value, so it can never be done"
+        for number, part in enumerate(step.parts):
+            if not part.examples and part.value is None:
+                yield ("steps", at, "parts", number), f"{part.id} has no examples and no value, so it can never be said"
+
+
+def _requirements(
+    requirements: tuple[Requirement, ...], known: tuple[list[str], list[str], list[str]], path: Path_
+) -> Found:
+    moves, facts, steps = known
+    for requirement in requirements:
+        if sum(one is not None for one in (requirement.fact, requirement.step, requirement.shown)) != 1:
+            yield path, "each entry wants exactly one of fact, step, shown"
+        yield from _known(requirement.fact, facts, "fact", path)
+        yield from _known(requirement.step, steps, "step", path)
+        yield from _known(requirement.shown, moves, "move", path)
+
+
+def _when(when: When, known: tuple[list[str], list[str], list[str]], path: Path_) -> Found:
+    moves, facts, steps = known
+    for name in (*when.shown, *when.opposite, *((when.before,) if when.before else ())):
+        yield from _known(name, moves, "move", path)
+    yield from _known(when.asked_again, [*facts, "any"], "fact", path)
+    yield from _known(when.step, [*steps, "any"], "step", path)
+
+
+def _known(name: str | None, known: list[str], what: str, path: Path_) -> Found:
+    if name is not None and name not in known:
+        yield path, f"no {what} is named {name}{did_you_mean(name, known)}"
+
+
+def _outcome_steps(persona: Persona, steps: list[str]) -> Found:
+    outcomes = persona.outcomes
+    if not (outcomes.resolved or outcomes.declined_well or outcomes.handed_over_well):
+        yield ("outcomes",), "no way to win: give one of resolved, declined_well, handed_over_well (`steps: all`)"
+    for name in type(outcomes).model_fields:
+        rule = getattr(outcomes, name)
+        if rule is not None and isinstance(rule.steps, tuple):
+            for step in rule.steps:
+                yield from _known(step, steps, "step", ("outcomes", name, "steps"))
+
+
+def _bands(speech: Speech) -> Found:
+    names = [band.name for band in speech.bands]
+    if [band.below for band in speech.bands] != sorted({band.below for band in speech.bands}):
+        yield ("bands",), "list the bands from the lowest to the highest"
+    if speech.bands and speech.bands[-1].below <= 100:  # noqa: PLR2004 - the highest mood
+        yield ("bands",), "the last band needs `below: 101`, so that every mood has a name"
+    for intent, by_band in speech.lines.items():
+        for name in by_band:
+            if name != "any":
+                yield from _known(name, names, "mood band", ("lines", intent, name))

@@ -1,0 +1,125 @@
+"""A call as `--report` writes it: schema_version 1."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from roleplay.call_log import CallHeader
+from roleplay.errors import ServiceUnavailable
+from roleplay.score import TurnScore
+from roleplay.session.call import LiveCall, ShownTurn
+from roleplay.transcript import Outcome, Speaker
+
+SCHEMA_VERSION = 1
+
+
+def report(call: LiveCall) -> dict[str, Any]:
+    """The report of a call. Only `timing`, `seconds` and keys ending in `_at` depend on the clock."""
+    header, course = call.header, call.course
+    card = course.scorecard()
+    outcome = course.state.outcome or Outcome.ABANDONED
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "persona": header.persona,
+        "persona_sha256": header.persona_sha256,
+        "rubric": header.rubric,
+        "rubric_sha256": header.rubric_sha256,
+        "embedder": header.embedder,
+        "model": header.model,
+        "seed": header.seed,
+        "outcome": outcome.value,
+        "passed": card.passed,
+        "scores": {**card.dimensions, "overall": card.overall},
+        "critical_failed": list(card.critical_failed),
+        "customer_mark": course.mark(),
+        "hints": call.hints_used,
+        "steps": [
+            {"id": step.id, "done": step.id in course.state.done, "turn": course.state.done.get(step.id)}
+            for step in course.persona.steps
+        ],
+        "facts": [
+            {"id": fact.id, "told_at_turn": course.state.told.get(fact.id)} for fact in course.persona.facts
+        ],
+        "turns": [_turn(turn) for turn in call.shown_turns()],
+        "timing": _timing(header, call.shown_turns()),
+    }
+
+
+def write_report(call: LiveCall, file: Path) -> None:
+    """Writes the report whole or not at all. Raises ServiceUnavailable if the disk refuses."""
+    write_whole(file, json.dumps(report(call), ensure_ascii=False, indent=2) + "\n")
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Writes `text` to a new file and puts it in place of the old one. Raises ServiceUnavailable."""
+    try:
+        handle, name = tempfile.mkstemp(dir=file.parent or Path(), prefix=f".{file.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        Path(name).replace(file)
+    except OSError as error:
+        raise ServiceUnavailable(
+            f"{file} cannot be written: {error.strerror}", "Choose another place; the call itself is in the records."
+        ) from error
+
+
+def check_writable(file: Path) -> None:
+    """Raises ServiceUnavailable now rather than after the call, if a report could not be written."""
+    folder = file.parent if str(file.parent) else Path()
+    if not folder.is_dir() or file.is_dir():
+        raise ServiceUnavailable(f"{file} cannot be written: no such folder", "Make the folder, or choose another place.")
+    try:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=f".{file.name}.")
+    except OSError as error:
+        raise ServiceUnavailable(f"{file} cannot be written: {error.strerror}", "Choose another place.") from error
+    os.close(handle)
+    Path(name).unlink()
+
+
+def _turn(turn: ShownTurn) -> dict[str, Any]:
+    trainee = turn.speaker is Speaker.TRAINEE
+    moment = turn.moment
+    return {
+        "speaker": turn.speaker.value,
+        "text": turn.text,
+        "guarded": turn.guarded,
+        "mood": moment.state.mood,
+        "mood_changes": []
+        if not trainee
+        else [{"delta": change.delta, "because": change.because} for change in moment.changes],
+        "score": _score(moment.score) if trainee and moment.score else None,
+        "seconds": turn.seconds,
+    }
+
+
+def _score(score: TurnScore) -> dict[str, Any]:
+    return {
+        "dimensions": dict(score.dimensions),
+        "criteria": [
+            {
+                "id": one.criterion,
+                "landing": one.landing.value,
+                "sentence": one.sight.sentence,
+                "nearest": one.sight.nearest,
+                "similarity": one.sight.similarity,
+                "contrast": one.sight.contrast,
+                "threshold": one.sight.threshold,
+            }
+            for one in score.results
+        ],
+    }
+
+
+def _timing(header: CallHeader, turns: list[ShownTurn]) -> dict[str, Any]:
+    spans = [turn.seconds for turn in turns if turn.speaker is Speaker.TRAINEE]
+    return {
+        "call": header.id,
+        "started_at": header.started_at.isoformat(),
+        "trainee_seconds": round(sum(spans), 1),
+        "first_reply_seconds": spans[0] if spans else None,
+        "longest_reply_seconds": max(spans, default=None),
+    }

@@ -1,0 +1,112 @@
+"""Briefs and debriefs as plain text, for terminals, pipes and screen readers."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+from roleplay.persona import Fact, Persona
+from roleplay.report.debrief import Debrief, Quote
+
+WIDTH = 78
+
+
+def brief_text(persona: Persona) -> str:
+    """What the trainee sees before the call."""
+    lines = [
+        f"{persona.name} — {persona.company} — {persona.channel} call, difficulty {persona.difficulty} of 5",
+        f"Trains: {'; '.join(persona.trains)}",
+    ]
+    if persona.content:
+        lines.append(f"Please note: {'; '.join(persona.content)}")
+    lines += ["", persona.brief.strip(), "", "/policy shows the rules, /help the commands, /break pauses.", ""]
+    return "\n".join(lines)
+
+
+def policy_text(persona: Persona) -> str:
+    """The rules the trainee may look up."""
+    return "\n".join(_wrapped(f"{rule.title}: {rule.text.strip()}") for rule in persona.policy) or "There are no rules here."
+
+
+def facts_text(facts: list[Fact]) -> str:
+    """What the customer has told."""
+    return "\n".join(_wrapped(f"- {fact.says}") for fact in facts) or "The customer has told nothing yet."
+
+
+def debrief_text(told: Debrief, persona: Persona) -> str:
+    """The whole debrief."""
+    blocks = [
+        _heading("Debrief", told.outcome_words),
+        _scores(told),
+        _moments(told),
+        _customer(told, persona),
+        _moods(told),
+        _steps(told),
+        _drill(told),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _heading(title: str, text: str) -> str:
+    return f"{title}\n{'-' * len(title)}\n{text}"
+
+
+def _scores(told: Debrief) -> str:
+    lines = []
+    for one in told.dimensions:
+        number = "not scored" if one.points is None else f"{one.points:5.1f} of 100, {one.band}"
+        lines.append(f"{one.title}: {number}")
+        lines.append(_wrapped(f"({one.meaning}) {one.evidence}.", "    "))
+    if told.overall is not None:
+        verdict = "passed" if told.passed else "not passed yet"
+        lines.append(f"Overall: {told.overall:.1f} of 100, {told.overall_band}; {verdict}")
+    if told.trust:
+        lines.append(f"(These numbers are {told.trust}.)")
+    lines += [_wrapped(f"Must not be missed: {one}") for one in told.critical]
+    if told.hints:
+        lines.append(f"With hints: {told.hints}")
+    return "\n".join(lines)
+
+
+def _moments(told: Debrief) -> str:
+    lines = []
+    if told.best:
+        lines.append(_quoted("Best moment", told.best))
+    if told.weakest:
+        lines.append(_quoted("To work on", told.weakest))
+        if told.weakest.better:
+            lines.append(_wrapped(f"A better line: {told.weakest.better}", "    "))
+    return "\n".join(lines)
+
+
+def _quoted(title: str, quote: Quote) -> str:
+    words = f' "{quote.words}"' if quote.words else ""
+    return _wrapped(f"{title} (reply {quote.turn}):{words} - {quote.about}")
+
+
+def _customer(told: Debrief, persona: Persona) -> str:
+    lines = [f'{persona.name} gave you {told.mark} of 5: "{told.mark_words}"']
+    lines += [_wrapped(f"Later they found out: {one}") for one in told.found_out_later]
+    lines += [_wrapped(f'Never told you: "{one}"') for one in told.held_back]
+    return "\n".join(lines)
+
+
+def _moods(told: Debrief) -> str:
+    return f"Mood over the call (-100 to 100): {' → '.join(str(mood) for mood in told.moods)}"
+
+
+def _steps(told: Debrief) -> str:
+    lines = [
+        _wrapped(f"{'✓' if turn is not None else '✗'} {what}" + (f" (reply {turn})" if turn else ""))
+        for what, turn in told.steps
+    ]
+    return "\n".join(["Steps", *lines])
+
+
+def _drill(told: Debrief) -> str:
+    if told.drill is None:
+        return ""
+    return "\n".join(["Practise next", _wrapped(f"{told.drill.title}: {told.drill.how} {told.drill.why}")])
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return fill(" ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ")

@@ -1,0 +1,212 @@
+"""The debrief: what a call came to, as one value that every front end words in its own way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roleplay.rubric import Criterion, Rubric
+from roleplay.score import CriterionTally, Landing, Scorecard, Sight, band
+from roleplay.session.call import LiveCall
+from roleplay.session.course import Course, Moment
+from roleplay.transcript import Outcome
+
+OUTCOME_WORDS = {
+    Outcome.RESOLVED: "Resolved: the matter is settled.",
+    Outcome.DECLINED_WELL: "Ended well: this call could not be won, and it was closed with respect.",
+    Outcome.HANDED_OVER_WELL: "Handed over well: the right people have it now.",
+    Outcome.UNRESOLVED: "Not resolved yet: the call ended before all was settled.",
+    Outcome.ESCALATED: "Escalated: the customer asked for somebody else.",
+    Outcome.HUNG_UP: "The customer hung up.",
+    Outcome.ABANDONED: "Left before the end.",
+}
+DIMENSION_WORDS = {
+    "smoothness": ("Smoothness", "clear, friendly and easy to follow"),
+    "listening": ("Listening", "the customer could tell that they were heard"),
+    "first_call_resolution": ("Solved at first contact", "how much of the matter was settled in this call"),
+}
+NOT_FITTED = "not yet checked against your graders"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A moment in the trainee's own words."""
+
+    turn: int
+    words: str
+    about: str
+    """What it showed, or what was missing."""
+    better: str = ""
+    """How a better line is built."""
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionLine:
+    """A dimension as a line of the debrief."""
+
+    name: str
+    title: str
+    meaning: str
+    points: float | None
+    """0..100"""
+    band: str
+    evidence: str
+    """What the number stands on, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """The one thing to practise next."""
+
+    title: str
+    how: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """Everything a debrief says."""
+
+    outcome: Outcome
+    outcome_words: str
+    passed: bool
+    overall: float | None
+    overall_band: str
+    trust: str
+    """How far the number has been checked."""
+    dimensions: tuple[DimensionLine, ...]
+    critical: tuple[str, ...]
+    """Critical criteria that failed, in the trainee's words."""
+    best: Quote | None
+    weakest: Quote | None
+    mark: int
+    """The customer's own, 1..5."""
+    mark_words: str
+    found_out_later: tuple[str, ...]
+    moods: tuple[int, ...]
+    """Mood after the opening and after each reply."""
+    steps: tuple[tuple[str, int | None], ...]
+    """What each step is, and the reply that did it."""
+    held_back: tuple[str, ...]
+    """What the customer never told."""
+    drill: Drill | None
+    hints: int
+
+
+def debrief(call: LiveCall) -> Debrief:
+    """The debrief of a call that has ended."""
+    course = call.course
+    card = course.scorecard()
+    outcome = course.state.outcome or Outcome.ABANDONED
+    mark = course.mark()
+    return Debrief(
+        outcome=outcome,
+        outcome_words=OUTCOME_WORDS[outcome],
+        passed=card.passed,
+        overall=card.overall,
+        overall_band="" if card.overall is None else band(card.overall),
+        trust="" if course.rubric.was_fitted else NOT_FITTED,
+        dimensions=tuple(_dimension(course, card, name) for name in course.rubric.weights),
+        critical=tuple(course.rubric.criterion(name).next_step for name in card.critical_failed),
+        best=_best(course, card),
+        weakest=_weakest(course, card),
+        mark=mark,
+        mark_words=_mark_words(course, mark),
+        found_out_later=tuple(change.because for change in course.state.found_out_later),
+        moods=tuple(one.state.mood for one in course.moments if one.entry is None or one.score is not None),
+        steps=tuple((step.what, course.state.done.get(step.id)) for step in course.persona.steps),
+        held_back=tuple(fact.says for fact in course.persona.facts if fact.id not in course.state.told),
+        drill=_drill(course.rubric, card),
+        hints=call.hints_used,
+    )
+
+
+def _dimension(course: Course, card: Scorecard, name: str) -> DimensionLine:
+    title, meaning = DIMENSION_WORDS.get(name, (name.replace("_", " ").capitalize(), ""))
+    points = card.dimensions[name]
+    return DimensionLine(
+        name, title, meaning, points, "" if points is None else band(points), _evidence(course, card, name)
+    )
+
+
+def _evidence(course: Course, card: Scorecard, name: str) -> str:
+    if name == "first_call_resolution":
+        done = len(course.state.done)
+        return f"{done} of {len(course.persona.steps)} steps done"
+    due = [(course.rubric.criterion(one.criterion).title, one) for one in card.tallies if _counts(course.rubric, one, name)]
+    landed = [title for title, one in due if one.landing is Landing.LANDED and _is_act(course.rubric, one)]
+    missed = [title for title, one in due if one.landing is not Landing.LANDED]
+    said = [f"landed: {', '.join(landed).lower()}"] if landed else []
+    said += [f"partly or not yet: {', '.join(missed).lower()}"] if missed else []
+    return "; ".join(said) or "nothing went wrong"
+
+
+def _counts(rubric: Rubric, tally: CriterionTally, dimension: str) -> bool:
+    return tally.value is not None and rubric.criterion(tally.criterion).dimension == dimension
+
+
+def _is_act(rubric: Rubric, tally: CriterionTally) -> bool:
+    return rubric.criterion(tally.criterion).mode == "do"
+
+
+def _best(course: Course, card: Scorecard) -> Quote | None:
+    """The act that weighs most among those that landed; else the reply that lifted the mood most."""
+    landed = [
+        (course.rubric.criterion(one.criterion), one)
+        for one in card.tallies
+        if one.landing is Landing.LANDED and one.best and one.best.sentence and _is_act(course.rubric, one)
+    ]
+    if landed:
+        criterion, tally = max(landed, key=lambda one: (one[0].weight, one[1].best.contrast if one[1].best else 0))
+        return _quote(criterion, tally.best, tally.best_turn, criterion.landed or criterion.title)
+    lifts = [one for one in course.moments if one.score and sum(change.delta for change in one.changes) > 0]
+    if not lifts:
+        return None
+    best = max(lifts, key=lambda one: sum(change.delta for change in one.changes))
+    return Quote(best.state.reply, _words(best), best.changes[0].because)
+
+
+def _weakest(course: Course, card: Scorecard) -> Quote | None:
+    """The miss that weighs most."""
+    missed = _missed(course.rubric, card)
+    if not missed:
+        return None
+    criterion, tally = missed[0]
+    quote = _quote(criterion, tally.worst, tally.worst_turn, f"{criterion.title}: {criterion.next_step}")
+    if quote.words or tally.worst_turn is None:
+        return quote
+    moment = next((one for one in course.moments if one.score and one.state.reply == tally.worst_turn), None)
+    return Quote(quote.turn, _words(moment) if moment else "", quote.about, quote.better)
+
+
+def _missed(rubric: Rubric, card: Scorecard) -> list[tuple[Criterion, CriterionTally]]:
+    """What was due and did not land, what weighs most first."""
+    found = [
+        (rubric.criterion(one.criterion), one) for one in card.tallies if one.value is not None and one.value < 1
+    ]
+    return sorted(found, key=lambda one: (-one[0].critical, -one[0].weight * (1 - (one[1].value or 0))))
+
+
+def _quote(criterion: Criterion, sight: Sight | None, turn: int | None, about: str) -> Quote:
+    return Quote(turn or 0, sight.sentence if sight else "", about, criterion.better_line)
+
+
+def _words(moment: Moment) -> str:
+    text = moment.entry.text if moment.entry else ""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …"
+
+
+LONGEST_QUOTE = 200
+"""Characters of a reply that a debrief quotes."""
+
+
+def _mark_words(course: Course, mark: int) -> str:
+    marks = course.persona.asked_afterwards
+    return marks[min(marks, key=lambda one: (abs(one - mark), one))]
+
+
+def _drill(rubric: Rubric, card: Scorecard) -> Drill | None:
+    missed = _missed(rubric, card)
+    if not missed:
+        return None
+    criterion = missed[0][0]
+    return Drill(criterion.title, criterion.next_step or criterion.what, criterion.why)

@@ -1,0 +1,104 @@
+"""The rubric: what a reply is measured against."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from roleplay.move import Frozen, Identifier, Lines, Move, Value
+
+Opportunity = Literal[
+    "customer_shows_feeling",
+    "customer_tells_story",
+    "customer_gives_signal",
+    "hold",
+]
+"""Something in the call that makes a criterion due in the next replies."""
+
+
+class Due(Frozen):
+    """When a criterion is asked of a reply. Exactly one of `at`, `after` and `before` is given."""
+
+    at: Literal["opening", "any", "every", "closing"] | None = None
+    """`opening`: the first replies; `any`: once, anywhere; `every`: each reply; `closing`: once the matter is settled."""
+    after: Opportunity | None = None
+    """After each time this happens, within `within_replies`."""
+    before: Literal["disclosing", "hold", "closing"] | None = None
+    """Some time before this; a call without it never asks for the criterion."""
+    within_replies: Annotated[int, Field(ge=1, le=20)] = 2
+    """How many replies the trainee has for it, counted from the moment it becomes due."""
+    when: Literal["customer_is_calm", "customer_shows_feeling"] | None = None
+    """Only while the customer is so."""
+
+
+class Criterion(Move):
+    """A scored move."""
+
+    title: str
+    """Two to five plain words, shown to the trainee."""
+    dimension: Identifier
+    """smoothness, listening, first_call_resolution, or another that the rubric weighs."""
+    mode: Literal["do", "avoid"] = "do"
+    """`do`: a reply earns it by an example; `avoid`: a reply loses it by a counterexample (a breach)."""
+    critical: bool = False
+    """A call that fails it is not passed, whatever the number."""
+    weight: Annotated[float, Field(gt=0, le=10)] = 1
+    """Its share in the dimension."""
+    due: Due
+    """When it is asked of a reply."""
+    value: Value | None = None
+    """A value that shows it as well, read by code."""
+    landed: str = ""
+    """What the coach says when it was shown."""
+    next_step: str = ""
+    """What the coach suggests when it was missed; at most 15 words a sentence."""
+    better_line: str = ""
+    """How a better line is built; names no case."""
+    why: str = ""
+    """Why it matters, for the trainee."""
+
+
+class Rubric(Frozen):
+    """A whole rubric. `id` equals the file's stem."""
+
+    format: Literal[1]
+    id: Identifier
+    title: str
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
+    """BCP 47 language of the lines."""
+    embedder: str = "all-minilm-l6-v2"
+    """The embedder that reads replies under this rubric; a name `roleplay doctor` lists, or a sentence-transformers name."""
+    about: str = ""
+    pass_mark: Annotated[float, Field(ge=0, le=100)] = 75
+    """Overall points (0..100) from which a call counts as passed, if no critical criterion failed."""
+    weights: dict[Identifier, Annotated[float, Field(gt=0)]] = Field(
+        default_factory=lambda: {"first_call_resolution": 40.0, "listening": 30.0, "smoothness": 30.0}
+    )
+    """Each dimension's share in the overall score."""
+    review_by: date | None = None
+    """`check` warns after this day."""
+    criteria: tuple[Criterion, ...]
+    moves: tuple[Move, ...] = ()
+    """Seen, not scored; personas may react to them."""
+
+    def all_moves(self) -> tuple[Move, ...]:
+        """Criteria and unscored moves together, in file order."""
+        return (*self.criteria, *self.moves)
+
+    def criterion(self, identifier: str) -> Criterion:
+        """The criterion of that id. Raises KeyError."""
+        return next((one for one in self.criteria if one.id == identifier), None) or _missing(identifier)
+
+    @property
+    def was_fitted(self) -> bool:
+        """Whether labelled calls have checked this rubric; the plain YAML never has."""
+        return False
+
+
+def _missing(identifier: str) -> Criterion:
+    raise KeyError(identifier)
+
+
+__all__ = ["Criterion", "Due", "Identifier", "Lines", "Move", "Opportunity", "Rubric"]

@@ -1,0 +1,189 @@
+"""What was seen in a reply, and what it is worth; every number with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What the sense says of one move in one reply. `unsure` moves no mood and costs nothing."""
+
+    SHOWN = "shown"
+    UNSURE = "unsure"
+    NOT_SHOWN = "not_shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One move looked for in one reply."""
+
+    move: str
+    verdict: Verdict
+    opposite: bool = False
+    """A counterexample was recognised: a hollow line, a near miss, a breach."""
+    sentence: str = ""
+    """The trainee's words that decided the verdict."""
+    nearest: str = ""
+    """The example (or counterexample, if `opposite`) nearest to them."""
+    similarity: float = 0.0
+    """Cosine of the two, -1..1, to 1e-4."""
+    contrast: float = 0.0
+    """How far the words lean to the examples (towards 1) or the counterexamples (towards -1), to 1e-4."""
+    threshold: float = 0.0
+    """The contrast from which the move counts as shown."""
+    clear: bool = False
+    """Well beyond the threshold: only then may it be held against the trainee."""
+
+    @property
+    def shown(self) -> bool:
+        return self.verdict is Verdict.SHOWN
+
+    @property
+    def unsure(self) -> bool:
+        return self.verdict is Verdict.UNSURE
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything the sense saw in one reply."""
+
+    text: str
+    words: int
+    """Words in the reply (characters / 2 in scripts without spaces)."""
+    sights: Mapping[str, Sight] = field(default_factory=dict)
+    """By move id; a part of a step is `STEP.PART`."""
+    repeated: bool = False
+    """Nearly the trainee's own earlier reply."""
+
+    def shown(self, move: str) -> bool:
+        """Whether the move was clearly there; False for a move nobody looks for."""
+        return move in self.sights and self.sights[move].shown
+
+    def unsure(self, move: str) -> bool:
+        """Whether the move may have been there."""
+        return move in self.sights and self.sights[move].unsure
+
+    def clearly(self, move: str) -> bool:
+        """Whether the move was there beyond doubt."""
+        return self.shown(move) and self.sights[move].clear
+
+    def clearly_opposite(self, move: str) -> bool:
+        """Whether a counterexample of the move was said beyond doubt."""
+        return self.opposite(move) and self.sights[move].clear
+
+    def opposite(self, move: str) -> bool:
+        """Whether a counterexample of the move was said."""
+        return move in self.sights and self.sights[move].opposite
+
+
+@dataclass(frozen=True, slots=True)
+class HeardReply:
+    """One reply as the scorer sees it: what was seen in it, and what the call had come to when it was typed."""
+
+    number: int
+    """1 for the first."""
+    reading: Reading
+    calm: bool = True
+    """The customer was matter-of-fact when it was typed."""
+    feeling_before: bool = False
+    """The customer had let a feeling through in the turn it answers."""
+    story_before: bool = False
+    """The customer's story was first told in the turn it answers."""
+    signal_before: bool = False
+    """A complaint or vulnerability could first be heard in the turn it answers."""
+    held_before: bool | None = None
+    """The caller was on hold just before it; True: after it had been announced. None: no hold."""
+    asked_again: bool = False
+    """It asked for something the customer had already told."""
+    disclosed: bool = False
+    """It offered or did something that touches account details."""
+    step_done: bool = False
+    """It did a step of the resolution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What the steps say at the end: the measure of first-call resolution with a persona."""
+
+    won: bool
+    share_done: float
+    """0..1"""
+    abandoned: bool = False
+
+
+class Landing(StrEnum):
+    """A criterion in one reply, in the words a trainee reads."""
+
+    LANDED = "landed"
+    PARTLY = "partly"
+    NOT_YET = "not yet"
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """A criterion that was due, and how it went."""
+
+    criterion: str
+    landing: Landing
+    sight: Sight
+
+    @property
+    def value(self) -> float:
+        """1, 0.5 or 0."""
+        return {Landing.LANDED: 1.0, Landing.PARTLY: 0.5, Landing.NOT_YET: 0.0}[self.landing]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the coach says beside a reply: at most one thing that landed and one next step."""
+
+    landed: str = ""
+    next_step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnScore:
+    """One reply, measured. A dimension with nothing due is None."""
+
+    dimensions: Mapping[str, float | None]
+    """0..100 by dimension."""
+    results: tuple[CriterionResult, ...]
+    advice: Advice = Advice()
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionTally:
+    """A criterion over the whole call."""
+
+    criterion: str
+    value: float | None
+    """0..1; None when it was never due."""
+    landing: Landing | None
+    best: Sight | None = None
+    best_turn: int | None = None
+    worst: Sight | None = None
+    worst_turn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The call, measured."""
+
+    dimensions: Mapping[str, float | None]
+    """0..100 by dimension; None: nothing to score."""
+    overall: float | None
+    """0..100, weighted; None when the call was abandoned before anything was due."""
+    passed: bool
+    """Overall at the pass mark or above, and no critical criterion failed."""
+    critical_failed: tuple[str, ...]
+    tallies: tuple[CriterionTally, ...]
+
+
+def band(points: float) -> str:
+    """The band of a score: 90, 75 and 50 are the borders."""
+    for border, word in ((90, "excellent"), (75, "good"), (50, "getting there")):
+        if points >= border:
+            return word
+    return "needs practice"

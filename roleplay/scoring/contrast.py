@@ -1,0 +1,204 @@
+"""How far a piece of a reply leans towards a move's examples or its counterexamples.
+
+For each piece and move, five figures are taken from the vectors:
+
+    near       mean cosine to the three nearest examples
+    far        mean cosine to the three nearest counterexamples
+    ahead      `near` less the same figure of the best other move of the family: is it *this* act, or a neighbour?
+    lean       a ridge head: examples +1, counterexamples -1, the lines of all other moves a little below 0
+    turned     the piece negates and the nearest examples do not
+
+and added up to a log-odds by the weights below; a second sum does the same for the counterexamples. The weights are
+shared by all moves. They were fitted by logistic regression on `rubrics/cases/customer-care.yaml`, lines written
+without sight of the examples (`python -m tests.calibration`, five folds by case).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from roleplay.scoring.negation import negates
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+    Numbers = NDArray[np.float64]
+
+NEAREST = 3
+"""Lines of a move that a piece is compared with."""
+RIDGE = 1.0
+BACKGROUND_WEIGHT = 0.05
+"""What a line of another move counts in a move's ridge head, against 1 for its own."""
+BACKGROUND_TARGET = -0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Of the five figures, and the constant."""
+
+    near: float
+    far: float
+    ahead: float
+    lean: float
+    turned: float
+    constant: float
+
+
+SHOWN_WEIGHTS = Weights(near=2.0, far=-1.0, ahead=9.2, lean=5.7, turned=-1.3, constant=-1.2)
+OPPOSITE_WEIGHTS = Weights(near=3.6, far=1.6, ahead=6.1, lean=5.2, turned=-1.2, constant=-2.2)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLines:
+    """A move's lines with their vectors."""
+
+    id: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+    avoid: bool = False
+
+
+class Family:
+    """Moves that are told apart from one another: a rubric's, or a persona's with the rubric's lines as background."""
+
+    def __init__(
+        self, moves: Sequence[MoveLines], vectors: dict[str, Vectors], background: Sequence[str], language: str
+    ) -> None:
+        """`vectors` holds a row of length 1 for every line of `moves` and of `background`."""
+        import numpy as np  # noqa: PLC0415 - 0.1 s, not needed before a reply is read
+
+        self.moves = tuple(moves)
+        self._language = language
+        self._examples = [_stack(vectors, move.examples) for move in self.moves]
+        self._counters = [_stack(vectors, move.counterexamples) for move in self.moves]
+        self._example_negates = [np.array([negates(line, language) for line in move.examples]) for move in self.moves]
+        self._counter_negates = [
+            np.array([negates(line, language) for line in move.counterexamples]) for move in self.moves
+        ]
+        self._heads, self._constants = self._ridge_heads(_stack(vectors, tuple(background)))
+
+    def measure(self, pieces: Sequence[str], vectors: Vectors) -> Measured:
+        """Log-odds of every piece (rows) for every move (columns), and the cosines they came from."""
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
+        rows = np.asarray(vectors, dtype=np.float64)
+        to_examples = [_cosines(rows, lines) for lines in self._examples]
+        to_counters = [_cosines(rows, lines) for lines in self._counters]
+        near = np.stack([_top(one) for one in to_examples], axis=1)
+        far = np.stack([_top(one) for one in to_counters], axis=1)
+        lean = rows @ self._heads.T + self._constants
+        negated = np.array([negates(piece, self._language) for piece in pieces], dtype=np.float64)[:, None]
+        others = _best_of_others(near)
+        shown = _log_odds(
+            SHOWN_WEIGHTS, near, far, near - others, lean, negated * (1 - _share(to_examples, self._example_negates))
+        )
+        opposite = _log_odds(
+            OPPOSITE_WEIGHTS, far, near, far - others, -lean, negated * (1 - _share(to_counters, self._counter_negates))
+        )
+        return Measured(np.round(shown, 4), np.round(opposite, 4), to_examples, to_counters)
+
+    def _ridge_heads(self, background: Vectors) -> tuple[Numbers, Numbers]:
+        """One linear head a move, by weighted ridge regression; the shared part of the Gram matrix is made once."""
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
+        own = [
+            _with_constant(np.concatenate([good, bad]))
+            for good, bad in zip(self._examples, self._counters, strict=True)
+        ]
+        everything = np.concatenate([*own, _with_constant(background)])
+        penalty = np.diag(np.r_[np.full(everything.shape[1] - 1, RIDGE), 1e-3])
+        gram = BACKGROUND_WEIGHT * everything.T @ everything + penalty
+        total = BACKGROUND_WEIGHT * everything.sum(axis=0)
+        heads = []
+        for move, rows, good in zip(self.moves, own, self._examples, strict=True):
+            target = np.r_[np.ones(len(good)), -np.ones(len(rows) - len(good))]
+            elsewhere = -BACKGROUND_TARGET if move.avoid else BACKGROUND_TARGET
+            extra = (1 - BACKGROUND_WEIGHT) * rows.T @ rows
+            right = elsewhere * (total - BACKGROUND_WEIGHT * rows.sum(axis=0)) + rows.T @ target
+            heads.append(np.linalg.solve(gram + extra, right))
+        stacked = np.array(heads).reshape(len(heads), everything.shape[1])
+        return stacked[:, :-1], stacked[:, -1]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What `Family.measure` found, to 1e-4."""
+
+    shown: Numbers
+    """Log-odds, (pieces, moves)."""
+    opposite: Numbers
+    """Log-odds, (pieces, moves)."""
+    to_examples: list[Numbers]
+    """Cosines, for each move (pieces, examples)."""
+    to_counters: list[Numbers]
+    """Cosines, for each move (pieces, counterexamples)."""
+
+
+def _log_odds(weights: Weights, near: Numbers, far: Numbers, ahead: Numbers, lean: Numbers, turned: Numbers) -> Numbers:
+    total: Numbers = (
+        weights.near * near
+        + weights.far * far
+        + weights.ahead * ahead
+        + weights.lean * lean
+        + weights.turned * turned
+        + weights.constant
+    )
+    return total
+
+
+def _stack(vectors: dict[str, Vectors], lines: tuple[str, ...]) -> Vectors:
+    import numpy as np  # noqa: PLC0415 - loaded long before
+
+    width = len(next(iter(vectors.values())))
+    return np.array([vectors[line] for line in lines], dtype=np.float64).reshape(len(lines), width)
+
+
+def _with_constant(rows: Vectors) -> Numbers:
+    import numpy as np  # noqa: PLC0415 - loaded long before
+
+    return np.c_[rows, np.ones(len(rows))]
+
+
+def _cosines(rows: Numbers, lines: Vectors) -> Numbers:
+    import numpy as np  # noqa: PLC0415 - loaded long before
+
+    return np.round(rows @ lines.T, 4)
+
+
+def _top(cosines: Numbers) -> Numbers:
+    """Mean of the few largest in each row; 0 where a move has no such lines."""
+    import numpy as np  # noqa: PLC0415 - loaded long before
+
+    if cosines.shape[1] == 0:
+        return np.zeros(len(cosines))
+    return np.sort(cosines, axis=1)[:, -NEAREST:].mean(axis=1)
+
+
+def _share(cosines: list[Numbers], negating: list[NDArray[np.bool_]]) -> Numbers:
+    """Of each piece's nearest lines, the share that negates, (pieces, moves)."""
+    import numpy as np  # noqa: PLC0415 - loaded long before
+
+    columns = []
+    for one, flags in zip(cosines, negating, strict=True):
+        if one.shape[1] == 0:
+            columns.append(np.ones(len(one)))
+            continue
+        nearest = np.argsort(-one, axis=1, kind="stable")[:, :NEAREST]
+        columns.append(flags[nearest].mean(axis=1))
+    return np.stack(columns, axis=1)
+
+
+def _best_of_others(near: Numbers) -> Numbers:
+    """For each move the best figure among the other moves, (pieces, moves)."""
+    import numpy as np  # noqa: PLC0415 - loaded long before
+
+    if near.shape[1] < 2:  # noqa: PLR2004 - nothing to be told apart from
+        return np.zeros_like(near)
+    order = np.sort(near, axis=1)
+    first, second = order[:, -1:], order[:, -2:-1]
+    best: Numbers = np.where(near == first, second, first)
+    return best

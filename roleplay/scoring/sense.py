@@ -1,0 +1,173 @@
+"""The sense: what a reply shows of every move in play. One measurement drives the score, the coach and the customer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from roleplay.embedding import Embedder
+from roleplay.move import Move, Value
+from roleplay.persona import Persona
+from roleplay.rubric import Criterion, Rubric
+from roleplay.score import Reading, Sight, Verdict
+from roleplay.scoring.contrast import Family, Measured, MoveLines
+from roleplay.scoring.sentences import count_words, sentences, windows
+from roleplay.scoring.values import read_value
+
+
+SHOWN_FROM = -0.25
+"""Contrast from which a move counts as shown."""
+UNSURE_FROM = -0.7
+"""Contrast from which it may have been shown; in between nothing is gained and nothing lost."""
+OPPOSITE_FROM = -0.1
+"""Contrast from which a counterexample counts as said."""
+CRITICAL_FROM = 0.2
+"""The same for a critical criterion, where a wrong alarm costs the whole call."""
+NEAR_MISS_FROM = 0.1
+"""The same for a move that earns something: a near miss must be clear,"""
+NEAR_MISS_AHEAD = 0.2
+"""and lean this much further to the counterexamples than the best piece leans to the examples."""
+CLEAR_FROM = 0.35
+"""Contrast (either way) from which a verdict is beyond doubt and may cost mood or patience."""
+REPEATED_FROM = 0.9
+"""Share of equal characters from which a reply counts as sent before."""
+
+
+class Sense:
+    """Reads replies against a fixed set of moves. Safe to share between threads once made."""
+
+    def __init__(
+        self,
+        families: Sequence[Sequence[Move]],
+        embedder: Embedder,
+        language: str,
+        values: dict[str, Value] | None = None,
+    ) -> None:
+        """Moves of different families are not weighed against each other. Loads nothing until the first reply."""
+        self._families = tuple(tuple(family) for family in families)
+        self._embedder = embedder
+        self._language = language
+        self._values = values or {}
+        self._critical = frozenset(
+            move.id for family in families for move in family if isinstance(move, Criterion) and move.critical
+        )
+
+    @classmethod
+    def for_call(cls, persona: Persona, mind_rubric: Rubric, rubric: Rubric, embedder: Embedder) -> Sense:
+        """Everything in play in a call: both rubrics' moves, the persona's own, its steps and their parts."""
+        general = {move.id: move for move in (*rubric.all_moves(), *mind_rubric.all_moves())}
+        own = [*persona.moves]
+        values: dict[str, Value] = {}
+        for step in persona.steps:
+            if step.examples:
+                own.append(step)
+            if step.value:
+                values[f"{step.id}.value" if step.examples else step.id] = step.value
+            for part in step.parts:
+                key = f"{step.id}.{part.id}"
+                if part.examples:
+                    own.append(Move.model_construct(id=key, examples=part.examples, counterexamples=part.counterexamples))
+                if part.value:
+                    values[f"{key}.value" if part.examples else key] = part.value
+        for criterion in rubric.criteria:
+            if criterion.value:
+                values[f"{criterion.id}.value"] = criterion.value
+        return cls((tuple(general.values()), tuple(own)), embedder, rubric.language, values)
+
+    def read(self, reply: str, *, earlier: Sequence[str] = (), customer_name: str = "") -> Reading:
+        """What the reply shows. `earlier`: the trainee's replies before it; `customer_name` for values that ask for it."""
+        pieces = sentences(reply, self._language)
+        units = (*pieces, *windows(pieces))
+        sights: dict[str, Sight] = {}
+        if units:
+            vectors = self._embedder.embed(units)
+            for family in self._read_families:
+                sights |= self._sights(family, units, family.measure(units, vectors))
+        for key, value in self._values.items():
+            sights[key] = Sight(key, read_value(value, reply, customer_name), sentence=reply if not pieces else pieces[0])
+        return Reading(reply, count_words(reply), sights, any(_alike(reply, one) for one in earlier))
+
+    @cached_property
+    def _read_families(self) -> tuple[Family, ...]:
+        """The families with all vectors: embedded at the first reply, in one go."""
+        lines = {line for family in self._families for move in family for line in (*move.examples, *move.counterexamples)}
+        ordered = sorted(lines)
+        rows = self._embedder.embed(ordered)
+        vectors = dict(zip(ordered, rows, strict=True))
+        first = self._families[0] if self._families else ()
+        general = sorted({line for move in first for line in (*move.examples, *move.counterexamples)})
+        return tuple(
+            Family([_lines(move) for move in family], vectors, [] if at == 0 else general, self._language)
+            for at, family in enumerate(self._families)
+            if family
+        )
+
+    def _sights(self, family: Family, units: Sequence[str], measured: Measured) -> dict[str, Sight]:
+        return {move.id: self._sight(move, at, units, measured) for at, move in enumerate(family.moves)}
+
+    def _sight(self, move: MoveLines, at: int, units: Sequence[str], measured: Measured) -> Sight:
+        """The piece that shows the move best, or the one that shows its opposite, whichever decides."""
+        good, bad = int(measured.shown[:, at].argmax()), int(measured.opposite[:, at].argmax())
+        lean, against = _contrast(measured.shown[good, at]), _contrast(measured.opposite[bad, at])
+        if move.avoid:
+            opposite = against >= (CRITICAL_FROM if move.id in self._critical else OPPOSITE_FROM)
+        else:
+            opposite = against >= NEAR_MISS_FROM and against > lean + NEAR_MISS_AHEAD
+        opposite = opposite and bool(move.counterexamples)
+        if move.avoid:
+            shown = not opposite
+            return self._seen(move, Verdict.SHOWN if shown else Verdict.NOT_SHOWN, opposite, units, measured, at, bad)
+        verdict = Verdict.SHOWN if lean >= SHOWN_FROM else Verdict.UNSURE if lean >= UNSURE_FROM else Verdict.NOT_SHOWN
+        if opposite:
+            verdict = Verdict.NOT_SHOWN
+        return self._seen(move, verdict, opposite, units, measured, at, bad if opposite else good)
+
+    def _seen(
+        self,
+        move: MoveLines,
+        verdict: Verdict,
+        opposite: bool,  # noqa: FBT001 - it travels with the verdict
+        units: Sequence[str],
+        measured: Measured,
+        at: int,
+        piece: int,
+    ) -> Sight:
+        cosines = (measured.to_counters if opposite else measured.to_examples)[at][piece]
+        lines = move.counterexamples if opposite else move.examples
+        nearest = int(cosines.argmax()) if len(cosines) else -1
+        contrast = -_contrast(measured.opposite[piece, at]) if opposite or move.avoid else _contrast(measured.shown[piece, at])
+        return Sight(
+            move.id,
+            verdict,
+            opposite,
+            units[piece],
+            lines[nearest] if nearest >= 0 else "",
+            float(cosines[nearest]) if nearest >= 0 else 0.0,
+            contrast,
+            -OPPOSITE_FROM if opposite or move.avoid else SHOWN_FROM,
+            abs(contrast) >= CLEAR_FROM,
+        )
+
+
+def _lines(move: Move) -> MoveLines:
+    avoid = isinstance(move, Criterion) and move.mode == "avoid"
+    return MoveLines(move.id, move.examples, move.counterexamples, avoid)
+
+
+def _contrast(log_odds: float) -> float:
+    """Log-odds as a number from -1 to 1, to 1e-4."""
+    return round(math.tanh(float(log_odds) / 2), 4)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Nearly the same words, letter case aside; short stock replies such as "yes" do not count."""
+    first, second = one.lower().split(), other.lower().split()
+    if min(len(first), len(second)) < FEWEST_TO_REPEAT:
+        return False
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= REPEATED_FROM
+
+
+FEWEST_TO_REPEAT = 4
+"""Words from which a reply can be a repetition."""

@@ -1,0 +1,47 @@
+"""A reply, cut into the pieces that are measured: its sentences, and windows of two."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from types import ModuleType
+
+LONGEST_REPLY_SENTENCES = 60
+"""Sentences measured in one reply; a 20,000-character paste has no more to say than that."""
+LONGEST_SENTENCE = 600
+"""Characters of one sentence that are measured; the embedder reads no further anyway."""
+_RUN_ON = re.compile(r"(?<=[a-z0-9])\s*([.!?])\s*(?=[a-z])", re.IGNORECASE)
+_WORDS = re.compile(r"\w+(?:['’-]\w+)*")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
+
+
+def sentences(text: str, language: str) -> tuple[str, ...]:
+    """The sentences of a reply in order, stripped, none empty; at most LONGEST_REPLY_SENTENCES."""
+    found: list[str] = []
+    for line in text.splitlines():
+        found += [piece for one in _segmenter().segment(language, line) for piece in _clauses(one)]
+    return tuple(piece[:LONGEST_SENTENCE] for piece in found[:LONGEST_REPLY_SENTENCES])
+
+
+def windows(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """Each two neighbours as one piece: an act is often said over two sentences."""
+    return tuple(f"{one} {other}" for one, other in zip(pieces, pieces[1:], strict=False))
+
+
+def count_words(text: str) -> int:
+    """Words; in scripts without spaces two characters count as one."""
+    unspaced = len(_UNSPACED.findall(text))
+    return len(_WORDS.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Learners and quick typists forget the space or the capital after a full stop; the library then sees one sentence."""
+    marked = _RUN_ON.sub(r"\1\n", sentence) if " ." in sentence or re.search(r"[a-z][.!?][a-z]{2}", sentence) else sentence
+    return [piece.strip() for piece in marked.split("\n") if piece.strip(" .!?,;-")]
+
+
+@cache
+def _segmenter() -> ModuleType:
+    import sentencex  # noqa: PLC0415 - a native module, not needed before the first reply
+
+    return sentencex

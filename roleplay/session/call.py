@@ -1,0 +1,196 @@
+"""One live call: inputs in, events out. It does not know who listens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from roleplay.call_log import CallHeader, CallResult, Input, InputKind
+from roleplay.event import (
+    CallEnded,
+    CallStarted,
+    CustomerDelta,
+    CustomerSpoke,
+    Event,
+    FactTold,
+    MoodChanged,
+    Notice,
+    ReplyRecorded,
+    ReplyScored,
+    StepDone,
+)
+from roleplay.persona import Fact
+from roleplay.sanitise import clean_text
+from roleplay.session.clock import Surroundings
+from roleplay.session.course import Course, Moment
+from roleplay.session.hints import hint
+from roleplay.session.language import other_language
+from roleplay.store.records import OpenCall
+from roleplay.transcript import Outcome, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTurn:
+    """A turn as it was shown, with what it did: what a transcript or a report is made of."""
+
+    speaker: Speaker
+    text: str
+    guarded: bool
+    moment: Moment
+    seconds: float = 0.0
+    """How long the trainee took."""
+
+
+class LiveCall:
+    """A call being held. Every reply is on disk before the customer answers it."""
+
+    def __init__(self, course: Course, record: OpenCall, around: Surroundings, spoken: dict[int, tuple[str, bool]]) -> None:
+        """`course` holds what has happened; `spoken` what the customer was shown to say, by place in the log."""
+        self.course = course
+        self._record = record
+        self._around = around
+        self._spoken = spoken
+        self._since = around.seconds()
+        self.hints_used = sum(one.entry is not None and one.entry.kind is InputKind.HINT for one in course.moments)
+
+    @property
+    def header(self) -> CallHeader:
+        return self._record.header
+
+    @property
+    def ended(self) -> bool:
+        return self.course.state.ended
+
+    def facts_told(self) -> list[Fact]:
+        """What the customer has told so far, in the order of the file."""
+        return [fact for fact in self.course.persona.facts if fact.id in self.course.state.told]
+
+    def shown_turns(self) -> list[ShownTurn]:
+        """The whole call as it was shown."""
+        turns: list[ShownTurn] = []
+        for place, moment in enumerate(self.course.moments, start=-1):
+            if moment.entry and moment.entry.kind is InputKind.REPLY:
+                turns.append(ShownTurn(Speaker.TRAINEE, moment.entry.text, False, moment, moment.entry.seconds))  # noqa: FBT003
+            if moment.said:
+                text, guarded = self._spoken.get(place, (moment.line, False))
+                turns.append(ShownTurn(Speaker.CUSTOMER, text, guarded, moment))
+        return turns
+
+    async def start(self) -> AsyncIterator[Event]:
+        """Opens the line; after resuming, says again what the customer said last, or answers what was left unanswered."""
+        resumed = len(self.course.moments) > 1
+        yield CallStarted(self.header.id, resumed)
+        place = len(self.course.moments) - 2
+        moment = self.course.moments[-1]
+        if self.ended:
+            async for event in self._ended():
+                yield event
+            return
+        if place in self._spoken:
+            yield CustomerSpoke(self.course.state.reply, *self._spoken[place])
+        else:
+            async for event in self._speak(moment):
+                yield event
+        self._since = self._around.seconds()
+
+    async def reply(self, text: str) -> AsyncIterator[Event]:
+        """The trainee's reply and all that follows from it."""
+        text = clean_text(text).strip()
+        if refused := self._refused(text):
+            yield Notice(refused)
+            return
+        entry = Input(InputKind.REPLY, text, round(self._around.seconds() - self._since, 1))
+        async for event in self._take(entry):
+            yield event
+
+    async def act(self, kind: InputKind) -> AsyncIterator[Event]:
+        """Hold, transfer, end, a break, or giving up: everything but a reply and a hint."""
+        if self.ended:
+            yield Notice("The call is over.")
+            return
+        if kind is InputKind.BREAK:
+            self._record.add(Input(kind))
+            self.course = self.course.apply(Input(kind))
+            yield Notice("Take your time. Breaks are never scored. Go on when you are ready.")
+            return
+        async for event in self._take(Input(kind)):
+            yield event
+
+    async def hint(self) -> AsyncIterator[Event]:
+        """The next rung of the hint ladder, as a notice; no turn is used."""
+        if not self.header.hints:
+            yield Notice("Hints are off in this call.")
+            return
+        rung = self._rung() + 1
+        entry = Input(InputKind.HINT)
+        self._record.add(entry)
+        self.course = self.course.apply(entry)
+        self.hints_used += 1
+        yield Notice(f"Hint {rung}: {hint(self.course, rung)}")
+
+    def leave(self) -> None:
+        """Lets go of the call without ending it: it can be resumed."""
+        self._record.release()
+
+    def _rung(self) -> int:
+        """Hints asked for since the last reply."""
+        rung = 0
+        for moment in reversed(self.course.moments):
+            if moment.entry is None or moment.entry.kind is not InputKind.HINT:
+                break
+            rung += 1
+        return rung
+
+    def _refused(self, text: str) -> str:
+        """Why a reply is not taken; no turn is lost. Empty if it is."""
+        if self.ended:
+            return "The call is over."
+        if not text:
+            return "Nothing was sent: the reply was empty."
+        if language := other_language(text, self.course.persona.language):
+            return f"That looks like {language}. This call is in English; nothing was sent."
+        return ""
+
+    async def _take(self, entry: Input) -> AsyncIterator[Event]:
+        self._record.add(entry)
+        number = self.course.state.reply + (entry.kind is InputKind.REPLY)
+        if entry.kind is InputKind.REPLY:
+            yield ReplyRecorded(number, entry.text)
+        # The first reply loads the embedder: not on the event loop.
+        self.course = await asyncio.to_thread(self.course.apply, entry)
+        moment = self.course.moments[-1]
+        for event in self._noticed(moment, number):
+            yield event
+        async for event in self._speak(moment):
+            yield event
+        if self.ended:
+            async for event in self._ended():
+                yield event
+        self._since = self._around.seconds()
+
+    def _noticed(self, moment: Moment, number: int) -> list[Event]:
+        events: list[Event] = []
+        if moment.score:
+            events.append(ReplyScored(number, moment.score))
+        if moment.changes:
+            events.append(MoodChanged(number, moment.state.mood, self.course.band(), moment.changes))
+        events += [StepDone(step) for step in moment.done]
+        events += [FactTold(fact) for fact in moment.told]
+        return events
+
+    async def _speak(self, moment: Moment) -> AsyncIterator[Event]:
+        if not moment.said:
+            return
+        for at, piece in enumerate(moment.said):
+            yield CustomerDelta(piece if at == 0 else f" {piece}")
+        self._spoken[len(self.course.moments) - 2] = (moment.line, False)
+        self._record.customer_spoke(moment.line, guarded=False)
+        yield CustomerSpoke(moment.state.reply, moment.line)
+
+    async def _ended(self) -> AsyncIterator[Event]:
+        outcome = self.course.state.outcome or Outcome.ABANDONED
+        card = self.course.scorecard()
+        result = CallResult(outcome.value, card.overall, card.passed, len(self.course.history))
+        self._record.finish(result, self._around.now())
+        yield CallEnded(outcome, card)

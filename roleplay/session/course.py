@@ -1,0 +1,177 @@
+"""The course of a call: a fold over the log of inputs. Live calls, resuming and replaying all go through here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from roleplay.call_log import Input, InputKind
+from roleplay.customer.mind import Mind, Turned
+from roleplay.customer.state import CallState, DeadEnds, Plan, band_of
+from roleplay.customer.steps import share_done
+from roleplay.customer.voice import ScriptedVoice
+from roleplay.event import MoodChange
+from roleplay.persona import Persona
+from roleplay.rubric import Rubric
+from roleplay.score import HeardReply, Ledger, Scorecard, TurnScore
+from roleplay.scoring.scorer import Scorer
+from roleplay.scoring.sense import Sense
+from roleplay.session.coach import Coach
+from roleplay.transcript import Outcome, Speaker, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What one input led to."""
+
+    entry: Input | None
+    """None for the opening."""
+    state: CallState
+    """After it."""
+    plan: Plan | None
+    """What the customer does; None where they stay silent (a hint, a break)."""
+    said: tuple[str, ...] = ()
+    """The customer's lines of the scripted voice, in order."""
+    changes: tuple[MoodChange, ...] = ()
+    told: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    score: TurnScore | None = None
+    """Of a reply."""
+
+    @property
+    def line(self) -> str:
+        """The customer's turn as one text."""
+        return " ".join(self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A call so far. `apply` gives a new one; nothing in it changes."""
+
+    persona: Persona
+    rubric: Rubric
+    """The rubric that scores."""
+    sense: Sense
+    seed: int
+    mind_rubric: Rubric
+    """The persona's own rubric."""
+    moments: tuple[Moment, ...] = ()
+    history: tuple[HeardReply, ...] = ()
+
+    @property
+    def state(self) -> CallState:
+        return self.moments[-1].state
+
+    def with_seed(self, seed: int) -> Course:
+        """The same call with other chances."""
+        return replace(self, seed=seed)
+
+    def opened(self) -> Course:
+        """The course with the customer's opening."""
+        turned = self._mind.open()
+        return self._with(None, turned)
+
+    def apply(self, entry: Input) -> Course:
+        """The course after one more input; an input after the end changes nothing."""
+        if self.state.ended:
+            return self
+        match entry.kind:
+            case InputKind.REPLY:
+                return self._reply(entry)
+            case InputKind.HOLD:
+                announced = bool(self.history) and self.history[-1].reading.shown(ANNOUNCES_HOLD)
+                return self._with(entry, self._mind.hold(self.state, announced=announced))
+            case InputKind.TRANSFER:
+                return self._with(entry, self._mind.transfer(self.state))
+            case InputKind.END:
+                return self._with(entry, self._mind.end(self.state))
+            case InputKind.WAIT:
+                return self._with(entry, self._mind.wait(self.state))
+            case InputKind.ABANDON:
+                over = replace(self.state, outcome=Outcome.ABANDONED)
+                return replace(self, moments=(*self.moments, Moment(entry, over, None)))
+            case _:
+                return replace(self, moments=(*self.moments, Moment(entry, self.state, None)))
+
+    def scorecard(self) -> Scorecard:
+        """The call measured, as it stands."""
+        return self._scorer.call(self.history, self.ledger())
+
+    def ledger(self) -> Ledger:
+        """What the steps say."""
+        outcome = self.state.outcome
+        return Ledger(
+            won=outcome is not None and outcome.is_win,
+            share_done=share_done(self.persona, self.state),
+            abandoned=outcome is Outcome.ABANDONED,
+        )
+
+    def turns(self) -> list[Turn]:
+        """The transcript, in the scripted voice."""
+        found: list[Turn] = []
+        for moment in self.moments:
+            if moment.entry and moment.entry.kind is InputKind.REPLY:
+                found.append(Turn(Speaker.TRAINEE, moment.entry.text))
+            if moment.said:
+                found.append(Turn(Speaker.CUSTOMER, moment.line))
+        return found
+
+    def mark(self) -> int:
+        """The customer's own mark, 1 to 5."""
+        return self._mind.mark(self.state)
+
+    def band(self) -> str:
+        """The mood band now."""
+        return band_of(self.persona, self.state.mood)
+
+    @property
+    def _mind(self) -> Mind:
+        dead_ends = DeadEnds(
+            frozenset(move.id for move in self.mind_rubric.moves if move.leads_nowhere),
+            frozenset(one.id for one in self.mind_rubric.criteria if one.mode == "avoid" and one.leads_nowhere),
+        )
+        return Mind(self.persona, self.seed, dead_ends)
+
+    @property
+    def _scorer(self) -> Scorer:
+        return Scorer(self.rubric)
+
+    def _reply(self, entry: Input) -> Course:
+        earlier = tuple(reply.reading.text for reply in self.history)
+        reading = self.sense.read(entry.text, earlier=earlier, customer_name=self.persona.name)
+        before = self.state
+        turned = self._mind.hear(before, reading)
+        number = turned.state.reply
+        answered = number - 1
+        heard = HeardReply(
+            number=number,
+            reading=reading,
+            calm=answered not in before.feeling_after and not self._is_upset(before),
+            feeling_before=answered in before.feeling_after,
+            story_before=before.story_after == answered,
+            signal_before=before.signal_after == answered,
+            held_before=before.holds.get(answered),
+            asked_again=bool(turned.effects.asked_again),
+            disclosed=turned.effects.disclosed,
+            step_done=bool(turned.effects.done),
+        )
+        history = (*self.history, heard)
+        score = self._scorer.turn(history)
+        score = replace(score, advice=Coach(self.rubric, self.persona).advise(score, turned))
+        return replace(self._with(entry, turned, score), history=history)
+
+    def _is_upset(self, state: CallState) -> bool:
+        return state.mood < UPSET_BELOW or bool(state.feeling_after)
+
+    def _with(self, entry: Input | None, turned: Turned, score: TurnScore | None = None) -> Course:
+        said = ScriptedVoice(self.persona, self.seed).words(turned.plan, turned.state)
+        state = replace(turned.state, spoken=(*turned.state.spoken, *said))
+        effects = turned.effects
+        moment = Moment(entry, state, turned.plan, said, effects.changes, effects.told, effects.done, score)
+        return replace(self, moments=(*self.moments, moment))
+
+
+ANNOUNCES_HOLD = "announces_hold"
+"""The move that makes a hold an announced one."""
+UPSET_BELOW = -15
+"""A mood below this is heard in the voice, whatever is said."""
+

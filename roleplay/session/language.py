@@ -1,0 +1,49 @@
+"""Whether a reply is in another language than the call: cautious, a learner's sentence must never be taken for one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_COMMON_ENGLISH = frozenset(
+    (
+        "a about again all am an and any are as ask at back be been before but by call can check could customer day did do "
+        "does done for from get give go good got had has have hello help her here hi him his how i if in is it just know "
+        "let like look make may me mine moment more my name need new no not now of ok okay on one or order our out over "
+        "please problem right say see send she sir so some sorry sure take tell thank thanks that the them then there they "
+        "this to today told up us very want was we well were what when where which who why will with work would yes you your"
+    ).split()
+)
+_COMMON_ELSEWHERE = {
+    "Spanish": "el los las una que por para con está usted pero como hola gracias señor señora puedo mi su",
+    "German": "der die das und ich nicht ist mit sie ein eine wir haben können bitte danke für auf zu guten",
+    "French": "le les une est je vous nous pas pour avec dans merci bonjour que qui votre mon des monsieur madame",
+    "Portuguese": "os uma não que para com você obrigado obrigada está olá senhor senhora por meu seu eu",
+    "Italian": "il gli una che non per con sono grazie buongiorno signora signor posso mio suo della",
+    "Polish": "nie się jest że pan pani dzień dobry proszę dziękuję mogę czy jak na do w z",
+    "Dutch": "het een en ik niet u met voor van goedemorgen dank kunnen wij zijn uw",
+    "Turkish": "bir ve için değil merhaba teşekkür ederim nasıl size bu evet hayır",
+    "Hungarian": "és nem hogy egy kérem köszönöm jó napot vagyok segíteni az önnek",
+}
+_FOREIGN = {language: frozenset(words.split()) for language, words in _COMMON_ELSEWHERE.items()}
+_FEWEST_WORDS = 3
+_FEWEST_SIGNS = 2
+
+
+def other_language(text: str, language: str) -> str | None:
+    """The name of the language or script a reply seems to be in, if it is surely not English; else None.
+
+    Only calls in English are judged. A single English function word is enough to let a reply pass.
+    """
+    if not language.startswith("en"):
+        return None
+    letters = [character for character in text if character.isalpha()]
+    foreign = [character for character in letters if not unicodedata.name(character, "LATIN").startswith("LATIN")]
+    if letters and len(foreign) > len(letters) / 2:
+        return unicodedata.name(foreign[0]).split()[0].capitalize()
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    if len(words) < _FEWEST_WORDS or any(word in _COMMON_ENGLISH for word in words):
+        return None
+    signs = {name: sum(word in common for word in words) for name, common in _FOREIGN.items()}
+    likeliest = max(signs, key=signs.__getitem__)
+    return likeliest if signs[likeliest] >= _FEWEST_SIGNS else None

@@ -1,0 +1,137 @@
+"""Starting a call, and going on with one that was cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from roleplay.call_log import CallHeader
+from roleplay.embedding import Embedder, open_embedder
+from roleplay.errors import ServiceUnavailable
+from roleplay.library.folder import Library
+from roleplay.persona import Persona
+from roleplay.rubric import Rubric
+from roleplay.scoring.sense import Sense
+from roleplay.session.call import LiveCall
+from roleplay.session.clock import Surroundings
+from roleplay.session.course import Course
+from roleplay.store.records import Records
+
+SCRIPTED = "scripted"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a trainee (or a script) chooses before a call."""
+
+    persona: str
+    rubric: str | None = None
+    """The rubric that scores; None: the persona's own."""
+    model: str = SCRIPTED
+    seed: int | None = None
+    """None: drawn, and recorded."""
+    hints: bool = True
+    pace: str = "off"
+
+
+class Switchboard:
+    """Puts calls through: knows the library, the records and the embedders."""
+
+    def __init__(
+        self,
+        library: Library,
+        records: Records,
+        home: Path,
+        around: Surroundings,
+        say: Callable[[str], None],
+        open_model: Callable[[str, Path, Callable[[str], None]], Embedder] = open_embedder,
+    ) -> None:
+        """`say` gets notices of the embedder (loading, a cache that cannot be written), a sentence each."""
+        self.library = library
+        self.records = records
+        self._home = home
+        self._around = around
+        self._say = say
+        self._open_model = open_model
+        self._embedders: dict[str, Embedder] = {}
+
+    def start(self, choices: Choices) -> LiveCall:
+        """A new call, recorded and ready for `LiveCall.start`. Raises UsageProblem, BadFile or ServiceUnavailable."""
+        if choices.model != SCRIPTED:
+            raise ServiceUnavailable(
+                f"the voice {choices.model} is not available in this version",
+                "Leave --model out: the scripted voice needs no key and no network.",
+            )
+        persona = self.library.persona(choices.persona)
+        mind_rubric = self.library.rubric(persona.rubric)
+        rubric = self.library.rubric(choices.rubric) if choices.rubric else mind_rubric
+        embedder = self._embedder(mind_rubric.embedder)
+        seed = self._around.new_seed() if choices.seed is None else choices.seed
+        header = CallHeader(
+            id=self._around.new_id(),
+            persona=persona.id,
+            persona_name=persona.name,
+            persona_sha256=self.records.keep("persona", persona.model_dump_json()),
+            mind_rubric_sha256=self.records.keep("rubric", mind_rubric.model_dump_json()),
+            rubric=rubric.id,
+            rubric_sha256=self.records.keep("rubric", rubric.model_dump_json()),
+            embedder=embedder.fingerprint,
+            model=choices.model,
+            seed=seed,
+            pace=choices.pace,
+            hints=choices.hints,
+            started_at=self._around.now(),
+        )
+        course = self._course(persona, rubric, mind_rubric, embedder, seed)
+        return LiveCall(course.opened(), self.records.begin(header), self._around, {})
+
+    def resume(self, identifier: str) -> LiveCall:
+        """A call that was cut off, exactly where it stopped. Raises CallInUse while another window has it."""
+        record = self.records.reopen(identifier)
+        course = self.replay(identifier)
+        return LiveCall(course, record, self._around, self.records.spoken(identifier))
+
+    def replay(self, identifier: str) -> Course:
+        """A recorded call, folded again from its log with the persona and rubric it was held with."""
+        header = self.records.call(identifier).header
+        persona = Persona.model_validate_json(self.records.kept(header.persona_sha256))
+        mind_rubric = Rubric.model_validate_json(self.records.kept(header.mind_rubric_sha256))
+        rubric = Rubric.model_validate_json(self.records.kept(header.rubric_sha256))
+        embedder = self._embedder(mind_rubric.embedder)
+        if embedder.fingerprint != header.embedder:
+            raise ServiceUnavailable(
+                f"the call {identifier} was measured with another embedder ({header.embedder})",
+                "Install the version of roleplay it was held with to replay it.",
+            )
+        course = self._course(persona, rubric, mind_rubric, embedder, header.seed).opened()
+        for entry in self.records.inputs(identifier):
+            course = course.apply(entry)
+        return course
+
+    def suggested(self) -> str:
+        """The persona to try next: the easiest one not won yet; else the one longest ago."""
+        won = {one.header.persona for one in self.records.calls() if one.result and one.result.passed}
+        known = [one.persona for one in self.library.listings() if one.persona]
+        if not known:
+            raise ServiceUnavailable("the library holds no persona that can be played", "Try `roleplay persona check`.")
+        fresh = sorted((one for one in known if one.id not in won), key=lambda one: (one.difficulty, one.id))
+        if fresh:
+            return fresh[0].id
+        latest = {one.header.persona: one.header.started_at for one in reversed(self.records.calls())}
+        return min(known, key=lambda one: latest[one.id]).id
+
+    def warm(self, persona: str) -> None:
+        """Loads what reading a reply needs; called in a thread while the brief is read."""
+        whole = self.library.persona(persona)
+        rubric = self.library.rubric(whole.rubric)
+        Sense.for_call(whole, rubric, rubric, self._embedder(rubric.embedder)).read("Hello.", customer_name=whole.name)
+
+    def _embedder(self, name: str) -> Embedder:
+        if name not in self._embedders:
+            self._embedders[name] = self._open_model(name, self._home, self._say)
+        return self._embedders[name]
+
+    def _course(self, persona: Persona, rubric: Rubric, mind_rubric: Rubric, embedder: Embedder, seed: int) -> Course:
+        sense = Sense.for_call(persona, mind_rubric, rubric, embedder)
+        return Course(persona, rubric, sense, seed, mind_rubric)

@@ -1,0 +1,176 @@
+"""Calls in the database: begun, added to, finished, found again. Nothing recorded is edited."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from roleplay.call_log import CallHeader, CallResult, CallSummary, Input, InputKind
+from roleplay.errors import CallInUse, ServiceUnavailable, UsageProblem
+from roleplay.store.database import Database
+
+_HEADER = tuple(field.name for field in fields(CallHeader))
+_SUMMARY = f"""
+    SELECT {", ".join(_HEADER)}, ended_at, outcome, overall, passed,
+           (SELECT count(*) FROM input WHERE input.call = call.id AND input.kind = 'reply')
+    FROM call
+"""  # noqa: S608 - column names of our own
+
+
+class Records:
+    """All calls on this computer."""
+
+    def __init__(self, home: Path) -> None:
+        """`home` is made if it is not there. Raises ServiceUnavailable or NewerStore."""
+        self._home = home
+        self._database = Database(home / "records.sqlite")
+
+    def keep(self, kind: str, text: str) -> str:
+        """Stores a copy of a persona or rubric under its content; gives the sha256 of `text` in UTF-8."""
+        digest = sha256(text.encode()).hexdigest()
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO artifact VALUES (?, ?, ?)", (digest, kind, text))
+        return digest
+
+    def kept(self, digest: str) -> str:
+        """The copy stored under `digest`. Raises UsageProblem if there is none."""
+        rows = self._database.rows("SELECT text FROM artifact WHERE sha256 = ?", (digest,))
+        if not rows:
+            raise UsageProblem(f"the records hold no copy {digest[:12]}", "This call cannot be replayed.")
+        return str(rows[0][0])
+
+    def begin(self, header: CallHeader) -> OpenCall:
+        """A new call, on disk. Raises ServiceUnavailable."""
+        lock = self._lock(header.id)
+        values = [getattr(header, name) for name in _HEADER]
+        values = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+        marks = ", ".join("?" * len(values))
+        with self._database.writing() as connection:
+            connection.execute(f"INSERT INTO call ({', '.join(_HEADER)}) VALUES ({marks})", values)  # noqa: S608
+        return OpenCall(self._database, header, lock)
+
+    def reopen(self, identifier: str) -> OpenCall:
+        """An unfinished call, to go on with. Raises CallInUse while another process has it, UsageProblem if it is over."""
+        summary = self.call(identifier)
+        if summary.ended_at:
+            raise UsageProblem(f"the call {identifier} is over", "`roleplay history` lists your calls.")
+        lock = self._lock(identifier)
+        # It may have been finished by the process that held it until a moment ago.
+        if self.call(identifier).ended_at:
+            lock.release()
+            raise UsageProblem(f"the call {identifier} is over", "`roleplay history` lists your calls.")
+        return OpenCall(self._database, summary.header, lock)
+
+    def call(self, identifier: str) -> CallSummary:
+        """One call. Raises UsageProblem if there is none of that id."""
+        rows = self._database.rows(f"{_SUMMARY} WHERE id = ?", (identifier,))
+        if not rows:
+            raise UsageProblem(f"no call is named {identifier}", "`roleplay history` lists your calls.")
+        return _summary(rows[0])
+
+    def calls(self) -> list[CallSummary]:
+        """All calls, the latest first."""
+        return [_summary(row) for row in self._database.rows(f"{_SUMMARY} ORDER BY started_at DESC, id DESC")]
+
+    def unfinished(self) -> list[CallSummary]:
+        """Calls that were cut off after at least one reply and that nobody has open now, the latest first."""
+        rows = self._database.rows(f"{_SUMMARY} WHERE ended_at IS NULL ORDER BY started_at DESC, id DESC")
+        return [one for one in map(_summary, rows) if one.replies and self._is_free(one.header.id)]
+
+    def inputs(self, identifier: str) -> tuple[Input, ...]:
+        """The log of a call, in order."""
+        rows = self._database.rows("SELECT kind, text, seconds FROM input WHERE call = ? ORDER BY place", (identifier,))
+        return tuple(Input(InputKind(str(kind)), str(text), float(str(seconds))) for kind, text, seconds in rows)
+
+    def spoken(self, identifier: str) -> dict[int, tuple[str, bool]]:
+        """What the customer was shown to say, by the place of the input it answers (-1: the opening); and if guarded."""
+        rows = self._database.rows("SELECT place, text, guarded FROM spoken WHERE call = ?", (identifier,))
+        return {int(str(place)): (str(text), bool(guarded)) for place, text, guarded in rows}
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._database.close()
+
+    def _lock(self, identifier: str) -> FileLock:
+        """Held by the process that has the call open; the system lets go of it however the process ends."""
+        folder = self._home / "open-calls"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(folder / f"{identifier}.lock", timeout=0)
+            lock.acquire()
+        except Timeout:
+            raise CallInUse(
+                f"the call {identifier} is open in another window", "Go on with it there, or close that window first."
+            ) from None
+        except OSError as error:
+            raise ServiceUnavailable(
+                f"the folder {folder} cannot be used: {error.strerror}",
+                "Set ROLEPLAY_HOME to a folder you may write to.",
+            ) from error
+        return lock
+
+    def _is_free(self, identifier: str) -> bool:
+        try:
+            self._lock(identifier).release()
+        except CallInUse:
+            return False
+        return True
+
+
+class OpenCall:
+    """A call being held. Every input is on disk before anything answers it."""
+
+    def __init__(self, database: Database, header: CallHeader, lock: FileLock) -> None:
+        """Made by `Records.begin` and `Records.reopen`."""
+        self.header = header
+        self._database = database
+        self._lock = lock
+        rows = database.rows("SELECT count(*) FROM input WHERE call = ?", (header.id,))
+        self._place = int(str(rows[0][0]))
+
+    @property
+    def last_place(self) -> int:
+        """The place of the latest input; -1 before the first."""
+        return self._place - 1
+
+    def add(self, entry: Input) -> None:
+        """Appends to the log. Raises ServiceUnavailable, and then it was not appended."""
+        row = (self.header.id, self._place, entry.kind.value, entry.text, entry.seconds)
+        with self._database.writing() as connection:
+            connection.execute("INSERT INTO input VALUES (?, ?, ?, ?, ?)", row)
+        self._place += 1
+
+    def customer_spoke(self, text: str, *, guarded: bool) -> None:
+        """Keeps what was shown as the answer to the latest input."""
+        row = (self.header.id, self.last_place, text, int(guarded))
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO spoken VALUES (?, ?, ?, ?)", row)
+
+    def finish(self, result: CallResult, ended_at: datetime) -> None:
+        """Marks the call as over and lets go of it."""
+        row = (ended_at.isoformat(), result.outcome, result.overall, int(result.passed), self.header.id)
+        with self._database.writing() as connection:
+            connection.execute("UPDATE call SET ended_at = ?, outcome = ?, overall = ?, passed = ? WHERE id = ?", row)
+        self.release()
+
+    def release(self) -> None:
+        """Lets another window go on with the call."""
+        self._lock.release()
+
+
+def _summary(row: tuple[object, ...]) -> CallSummary:
+    values = dict(zip(_HEADER, row, strict=False))
+    ended_at, outcome, overall, passed, replies = row[len(_HEADER) :]
+    started_at = datetime.fromisoformat(str(values.pop("started_at")))
+    hints = bool(values.pop("hints"))
+    header = CallHeader(**values, started_at=started_at, hints=hints)  # type: ignore[arg-type] # columns of our own
+    result = None
+    if outcome is not None:
+        points = None if overall is None else float(str(overall))
+        result = CallResult(str(outcome), points, bool(passed), int(str(replies)))
+    ended = None if ended_at is None else datetime.fromisoformat(str(ended_at))
+    return CallSummary(header, int(str(replies)), result, ended)

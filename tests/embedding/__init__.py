@@ -1,0 +1,1 @@
+"""Tests of `roleplay.embedding`, with the real model."""
