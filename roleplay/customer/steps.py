@@ -22,7 +22,7 @@ class StepsHeard:
     early: tuple[str, ...]
     """Steps said before their time."""
     offered: tuple[str, ...]
-    """Steps said in this reply, early or not."""
+    """Steps said in this reply: done, or beyond doubt before their time."""
 
 
 def met(requirements: tuple[Requirement, ...], state: CallState, done: set[str], shown: frozenset[str]) -> bool:
@@ -62,24 +62,39 @@ def hear_steps(persona: Persona, state: CallState, reading: Reading) -> StepsHea
         for step in still_open
         if not met(step.after, state, {*state.done, *done}, shown) and say(step, reading, set())[0] is Verdict.SHOWN
     )
-    return StepsHeard(tuple(done), frozenset(parts), partly, early, (*done, *early))
+    clearly = tuple(name for name in early if _clearly(persona, name, reading))
+    return StepsHeard(tuple(done), frozenset(parts), partly, early, (*done, *clearly))
+
+
+def _clearly(persona: Persona, name: str, reading: Reading) -> bool:
+    step = next(one for one in persona.steps if one.id == name)
+    worded = [key for key in (part_keys(step) if step.parts else [step.id]) if reading.shown(key)]
+    return any(reading.clearly(key) for key in worded)
 
 
 def say(step: Step, reading: Reading, parts_before: set[str]) -> tuple[Verdict, set[str], str | None]:
-    """The verdict on a step, the parts said in this reply, and the first part missing."""
+    """The verdict on a step, the parts said in this reply, and the first part missing.
+
+    The words of a step with parts are a part themselves, under the step's own id.
+    """
     if not step.parts:
         return _whole(step, reading)
-    keys = {part.id: f"{step.id}.{part.id}" for part in step.parts}
-    said = {key for key in keys.values() if reading.shown(key)}
-    missing = [part for part, key in keys.items() if key not in said and key not in parts_before]
-    if not missing:
-        # Parts said in earlier replies count only once this reply adds to them or repeats the step.
-        touched = bool(said) or not parts_before.issuperset(keys.values())
-        return (Verdict.SHOWN if touched else Verdict.NOT_SHOWN), said, None
-    worded = {f"{step.id}.{part.id}" for part in step.parts if part.examples}
-    touched = bool(said & worded) or any(reading.unsure(key) for key in worded)
-    begun = bool(parts_before & set(keys.values())) and bool(said)
-    return (Verdict.UNSURE if touched or begun else Verdict.NOT_SHOWN), (said if touched or begun else set()), missing[0]
+    keys = part_keys(step)
+    worded = {step.id, *(f"{step.id}.{part.id}" for part in step.parts if part.examples)}
+    said = {key for key in keys if reading.shown(key)}
+    missing = [key for key in keys if key not in said and key not in parts_before]
+    begun = bool(parts_before & set(keys)) and bool(said)
+    touched = begun or bool(said & worded) or any(reading.unsure(key) for key in worded)
+    if not touched:
+        return Verdict.NOT_SHOWN, set(), None
+    if missing:
+        return Verdict.UNSURE, said, missing[0].partition(".")[2] or None
+    return (Verdict.SHOWN if said else Verdict.NOT_SHOWN), said, None
+
+
+def part_keys(step: Step) -> list[str]:
+    """What must be said for a step with parts, by the ids of the sights."""
+    return [*([step.id] if step.examples else []), *(f"{step.id}.{part.id}" for part in step.parts)]
 
 
 def _whole(step: Step, reading: Reading) -> tuple[Verdict, set[str], str | None]:
@@ -117,8 +132,8 @@ def share_done(persona: Persona, state: CallState) -> float:
     def share(step: Step) -> float:
         if step.id in state.done:
             return 1.0
-        said = sum(f"{step.id}.{part.id}" in state.parts for part in step.parts)
-        return said / len(step.parts) if step.parts else 0.0
+        keys = part_keys(step) if step.parts else []
+        return sum(key in state.parts for key in keys) / len(keys) if keys else 0.0
 
     return sum(share(step) for step in persona.steps) / len(persona.steps)
 

@@ -54,8 +54,12 @@ def _each_reply(criterion: Criterion, history: History) -> Dated:
         if criterion.due.when == "customer_shows_feeling" and reply.calm:
             continue
         sight = sight_of(criterion, reply)
-        breached = sight.opposite or (criterion.id == ASKS_AGAIN and reply.asked_again)
-        yield reply.number, CriterionResult(criterion.id, Landing.NOT_YET if breached else Landing.LANDED, sight)
+        landing = Landing.LANDED
+        if (sight.opposite and sight.clear) or (criterion.id == ASKS_AGAIN and reply.asked_again):
+            landing = Landing.NOT_YET
+        elif sight.opposite:
+            landing = Landing.PARTLY
+        yield reply.number, CriterionResult(criterion.id, landing, sight)
 
 
 ASKS_AGAIN = "does_not_ask_again"

@@ -89,7 +89,7 @@ class Scorer:
 def _value(criterion: Criterion, decided: list[CriterionResult]) -> float:
     """0..1 over the call: the mean of the times it was due; for `avoid`, what the breaches leave."""
     if criterion.mode == "avoid":
-        breaches = sum(result.landing is not Landing.LANDED for result in decided)
+        breaches = sum(1 - result.value for result in decided)
         return max(0.0, 1 - breaches / BREACHES_TO_NOTHING)
     return sum(result.value for result in decided) / len(decided)
 
@@ -98,7 +98,7 @@ def _fails(criterion: Criterion, tally: CriterionTally) -> bool:
     """A critical criterion fails by a breach, or by an act that was due and clearly missing; unsure never fails."""
     if not criterion.critical or tally.value is None:
         return False
-    return tally.value < 1 if criterion.mode == "avoid" else tally.landing is Landing.NOT_YET
+    return tally.value <= 1 - 1 / BREACHES_TO_NOTHING if criterion.mode == "avoid" else tally.landing is Landing.NOT_YET
 
 
 def _points(weighed: list[tuple[float, float]]) -> float | None:
