@@ -54,7 +54,9 @@ class Rehearsal:
         """
         lines = self._library.rehearsal(persona)
         if lines is None or run not in lines.runs:
-            raise UsageProblem(f"{persona} has no rehearsal lines for {run}", f"Write personas/rehearsal/{persona}.yaml.")
+            raise UsageProblem(
+                f"{persona} has no rehearsal lines for {run}", f"Write personas/rehearsal/{persona}.yaml."
+            )
         course = self._opening(persona, seed)
         for entry in (*entries(lines.runs[run]), Input(InputKind.ABANDON)):
             course = course.apply(entry)

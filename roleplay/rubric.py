@@ -22,7 +22,7 @@ class Due(Frozen):
     """When a criterion is asked of a reply. Exactly one of `at`, `after` and `before` is given."""
 
     at: Literal["opening", "any", "every", "closing"] | None = None
-    """`opening`: the first replies; `any`: once, anywhere; `every`: each reply; `closing`: once the matter is settled."""
+    """`opening`: the first replies; `any`: once, anywhere; `every`: each reply; `closing`: at the end."""
     after: Opportunity | None = None
     """After each time this happens, within `within_replies`."""
     before: Literal["disclosing", "hold", "closing"] | None = None
@@ -69,7 +69,7 @@ class Rubric(Frozen):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
     """BCP 47 language of the lines."""
     embedder: str = "all-minilm-l6-v2"
-    """The embedder that reads replies under this rubric; a name `roleplay doctor` lists, or a sentence-transformers name."""
+    """The embedder that reads replies under this rubric; also any sentence-transformers name."""
     about: str = ""
     pass_mark: Annotated[float, Field(ge=0, le=100)] = 75
     """Overall points (0..100) from which a call counts as passed, if no critical criterion failed."""

@@ -12,12 +12,14 @@ _ESCAPE = re.compile(
     r"|\x1b[ -/]*[0-~]?"  # any other escape
 )
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
-# Bidirectional overrides and isolates can show a line as other than it is; ZWJ and ZWNJ stay, emoji and scripts need them.
-_UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF, 0x200B, 0x2060])
+# Bidirectional controls can show a line as other than it is; ZWJ and ZWNJ stay: emoji and scripts need them.
+_UNSEEN = dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF, 0x200B, 0x2060]
+)
 
 
 def clean_text(text: str) -> str:
-    """The text without escape sequences, control and direction characters; line ends as `\\n`; Unicode NFC.
+    """The text without escape sequences, control and direction characters; one kind of line end; Unicode NFC.
 
     Lone surrogates (undecodable bytes) become U+FFFD, so that the result can always be encoded.
     """

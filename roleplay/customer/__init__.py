@@ -1,0 +1,1 @@
+"""The customer: a mind that decides, and voices that word it."""

@@ -33,7 +33,9 @@ def hear_facts(persona: Persona, state: CallState, reading: Reading) -> FactsHea
     unsure = any(
         reading.unsure(move) for fact in persona.facts if fact.id not in state.told for move in fact.reveal_when
     )
-    return FactsHeard(tuple(told), tuple(held), unsure and not told, () if told else _asked_again(persona, state, reading))
+    return FactsHeard(
+        tuple(told), tuple(held), unsure and not told, () if told else _asked_again(persona, state, reading)
+    )
 
 
 def _opens(fact: Fact, state: CallState, reading: Reading, shown: frozenset[str]) -> bool:

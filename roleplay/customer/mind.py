@@ -1,8 +1,8 @@
-"""The mind: plain code that decides mood, facts, steps and endings. It never chooses words, and no words can talk it round."""
+"""The mind: plain code that decides mood, facts, steps and endings. No words can talk it round."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from roleplay.customer.chance import choose
 from roleplay.customer.facts import FactsHeard, hear_facts
@@ -21,19 +21,22 @@ MADE_WORSE = -8
 """A change of mood from which the customer pushes back."""
 
 
+NO_DEAD_ENDS = DeadEnds()
+
+
 @dataclass(frozen=True, slots=True)
 class Turned:
     """What the mind makes of one input."""
 
     state: CallState
     plan: Plan
-    effects: Effects = Effects()
+    effects: Effects = field(default_factory=Effects)
 
 
 class Mind:
     """One persona's mind. Holds nothing that changes: the state goes in and a new one comes out."""
 
-    def __init__(self, persona: Persona, seed: int, dead_ends: DeadEnds = DeadEnds()) -> None:
+    def __init__(self, persona: Persona, seed: int, dead_ends: DeadEnds = NO_DEAD_ENDS) -> None:
         """`persona` must be whole (resolved with its temperament); `dead_ends` come from its rubric."""
         self._persona = persona
         self._seed = seed
@@ -89,9 +92,7 @@ class Mind:
 
     def transfer(self, state: CallState) -> Turned:
         """The trainee passes the caller on: the win of some calls, a dead end in the others."""
-        ready = [
-            step.id for step in self._persona.steps if step.by == "transfer" and step.id not in state.done
-        ]
+        ready = [step.id for step in self._persona.steps if step.by == "transfer" and step.id not in state.done]
         done = {**state.done, **dict.fromkeys(ready, state.reply)}
         outcome = won(self._persona, set(done))
         if outcome is None:
@@ -120,9 +121,7 @@ class Mind:
     def _simple(self, state: CallState, intent: Intent) -> Plan:
         return Plan(intent, band_of(self._persona, state.mood))
 
-    def _finish(
-        self, state: CallState, intent: Intent, outcome: Outcome, done: tuple[str, ...] = ()
-    ) -> Turned:
+    def _finish(self, state: CallState, intent: Intent, outcome: Outcome, done: tuple[str, ...] = ()) -> Turned:
         return Turned(replace(state, outcome=outcome), self._simple(state, intent), Effects(done=done))
 
     def _stalls(self, state: CallState, reading: Reading, steps: StepsHeard, facts: FactsHeard) -> bool:
@@ -222,14 +221,18 @@ class Mind:
         return band_index(self._persona, mood) == 0
 
     def _drifts(self, state: CallState) -> bool:
-        return "off_topic" in self._persona.lines and choose(range(DRIFTS_ONE_IN), self._seed, state.reply, "drift") == 0
+        return (
+            "off_topic" in self._persona.lines and choose(range(DRIFTS_ONE_IN), self._seed, state.reply, "drift") == 0
+        )
 
     def _ending(self, before: CallState, after: CallState, steps: StepsHeard) -> Intent | None:
         """The intent of the customer's last words, if this reply settles or ends the call."""
         hung_up = self._persona.outcomes.hung_up
         if hung_up and (
             (hung_up.mood_below is not None and after.mood < hung_up.mood_below)
-            or (hung_up.or_patience is not None and after.patience is not None and after.patience <= hung_up.or_patience)
+            or (
+                hung_up.or_patience is not None and after.patience is not None and after.patience <= hung_up.or_patience
+            )
         ):
             return "hang_up"
         outcome = won(self._persona, set(after.done))

@@ -107,4 +107,3 @@ def _limited(changes: list[MoodChange], mood: int) -> list[MoodChange]:
 
 def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:].rstrip(".")
-

@@ -1,0 +1,1 @@
+"""YAML in: personas, temperaments, rubrics, rehearsal lines."""

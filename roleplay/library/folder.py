@@ -50,7 +50,9 @@ class Library:
         if house is None:
             return cls((builtin_folder(),))
         if not house.is_dir():
-            raise UsageProblem(f"{house} is not a folder", "--library takes a folder with personas/ and rubrics/ in it.")
+            raise UsageProblem(
+                f"{house} is not a folder", "--library takes a folder with personas/ and rubrics/ in it."
+            )
         return cls((house, builtin_folder()))
 
     def persona_ids(self) -> list[str]:
@@ -121,7 +123,9 @@ class Library:
             return known[identifier]
         what = {"personas": "persona", "rubrics": "rubric"}.get(kind, "temperament")
         near = did_you_mean(identifier, list(known))
-        raise UsageProblem(f"no {what} is named {identifier}{near}", f"There are: {', '.join(sorted(known)) or 'none'}.")
+        raise UsageProblem(
+            f"no {what} is named {identifier}{near}", f"There are: {', '.join(sorted(known)) or 'none'}."
+        )
 
     def _stems(self, kind: str) -> dict[str, Path]:
         found: dict[str, Path] = {}
@@ -134,7 +138,9 @@ def read_rehearsal(file: Path) -> RehearsalLines:
     """The rehearsal lines in `file`. Raises BadFile."""
     lines, document = read_value(file, RehearsalLines)
     if lines.persona != file.stem:
-        raise bad_file(file, [Problem(document.line_of(("persona",)), "persona", f"should be {file.stem}, as the file is named")])
+        raise bad_file(
+            file, [Problem(document.line_of(("persona",)), "persona", f"should be {file.stem}, as the file is named")]
+        )
     return lines
 
 

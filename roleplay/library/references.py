@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from roleplay.library.strict_yaml import Document, Path_, Problem, place_in_words
+from roleplay.library.strict_yaml import Document, Place, Problem, place_in_words
 from roleplay.library.validated import did_you_mean
 from roleplay.move import Move
 from roleplay.persona import Persona, Requirement, Speech, When
 from roleplay.rubric import Due, Rubric
 
-Found = Iterator[tuple[Path_, str]]
+Found = Iterator[tuple[Place, str]]
 """A place and what is wrong there."""
 
 
@@ -46,17 +46,17 @@ def _rubric(rubric: Rubric) -> Found:
         yield from _due(criterion.due, ("criteria", at, "due"))
 
 
-def _due(due: Due, path: Path_) -> Found:
+def _due(due: Due, path: Place) -> Found:
     if sum(one is not None for one in (due.at, due.after, due.before)) != 1:
         yield path, "wants exactly one of at, after, before"
 
 
-def _needs_examples(move: Move, path: Path_) -> Found:
+def _needs_examples(move: Move, path: Place) -> Found:
     if not move.examples:
         yield (*path, "examples"), f"{move.id} has no example, so nothing can show it"
 
 
-def _twice(named: Iterable[tuple[Path_, str]]) -> Found:
+def _twice(named: Iterable[tuple[Place, str]]) -> Found:
     counts: Counter[str] = Counter()
     for path, name in named:
         counts[name] += 1
@@ -103,7 +103,7 @@ def _own_names(persona: Persona, general: list[str]) -> Found:
 
 
 def _requirements(
-    requirements: tuple[Requirement, ...], known: tuple[list[str], list[str], list[str]], path: Path_
+    requirements: tuple[Requirement, ...], known: tuple[list[str], list[str], list[str]], path: Place
 ) -> Found:
     moves, facts, steps = known
     for requirement in requirements:
@@ -114,7 +114,7 @@ def _requirements(
         yield from _known(requirement.shown, moves, "move", path)
 
 
-def _when(when: When, known: tuple[list[str], list[str], list[str]], path: Path_) -> Found:
+def _when(when: When, known: tuple[list[str], list[str], list[str]], path: Place) -> Found:
     moves, facts, steps = known
     for name in (*when.shown, *when.opposite, *((when.before,) if when.before else ())):
         yield from _known(name, moves, "move", path)
@@ -122,7 +122,7 @@ def _when(when: When, known: tuple[list[str], list[str], list[str]], path: Path_
     yield from _known(when.step, [*steps, "any"], "step", path)
 
 
-def _known(name: str | None, known: list[str], what: str, path: Path_) -> Found:
+def _known(name: str | None, known: list[str], what: str, path: Place) -> Found:
     if name is not None and name not in known:
         yield path, f"no {what} is named {name}{did_you_mean(name, known)}"
 

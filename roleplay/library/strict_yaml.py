@@ -15,7 +15,7 @@ from roleplay.sanitise import clean_text
 MAX_BYTES = 1024 * 1024
 """Files larger than this are refused; a persona is about 10 KiB."""
 
-Path_ = tuple[str | int, ...]
+Place = tuple[str | int, ...]
 """Keys and list positions from the root of the document."""
 
 
@@ -40,10 +40,10 @@ class Document:
     """Plain data, and the line each piece stands on."""
 
     data: Any
-    lines: dict[Path_, int]
+    lines: dict[Place, int]
     problems: tuple[Problem, ...] = field(default=())
 
-    def line_of(self, path: Path_) -> int:
+    def line_of(self, path: Place) -> int:
         """The line of the nearest enclosing piece that has one."""
         while path and path not in self.lines:
             path = path[:-1]
@@ -61,7 +61,7 @@ for _tag, _pattern, _first in (
     ("tag:yaml.org,2002:float", r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)$", "-+.0123456789"),
     ("tag:yaml.org,2002:null", r"^(?:null|~|)$", ["n", "~", ""]),
 ):
-    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))  # type: ignore[no-untyped-call]
+    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
 
 
 def parse(text: str, file: Path) -> Document:
@@ -115,12 +115,12 @@ class _Building:
     """Turns nodes into plain data, keeping the lines and collecting slips."""
 
     def __init__(self) -> None:
-        self.lines: dict[Path_, int] = {}
+        self.lines: dict[Place, int] = {}
         self.problems: list[Problem] = []
         self._seen: set[int] = set()
         self._scalars = yaml.constructor.SafeConstructor()
 
-    def value(self, node: yaml.Node, path: Path_) -> Any:  # noqa: ANN401 - plain YAML data
+    def value(self, node: yaml.Node, path: Place) -> Any:  # noqa: ANN401 - plain YAML data
         self.lines[path] = node.start_mark.line + 1
         if id(node) in self._seen:
             self._report(node, path, f"an alias (*name) stands here; write the text out, or {_QUOTE}")
@@ -132,7 +132,7 @@ class _Building:
             return [self.value(child, (*path, at)) for at, child in enumerate(node.value)]
         return self._scalar(node, path)
 
-    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[Any, Any]:
+    def _mapping(self, node: yaml.MappingNode, path: Place) -> dict[Any, Any]:
         built: dict[Any, Any] = {}
         for key_node, value_node in node.value:
             key = self._key(key_node, path)
@@ -144,7 +144,7 @@ class _Building:
         self._explain_text_taken_for_mapping(node, path)
         return built
 
-    def _key(self, node: yaml.Node, path: Path_) -> str | int | None:
+    def _key(self, node: yaml.Node, path: Place) -> str | int | None:
         if not isinstance(node, yaml.ScalarNode):
             self._report(node, path, f"a '?' or '{{' begins this line, so YAML reads it as a key; {_QUOTE}")
             return None
@@ -152,7 +152,7 @@ class _Building:
             return int(node.value)
         return clean_text(node.value)
 
-    def _explain_text_taken_for_mapping(self, node: yaml.MappingNode, path: Path_) -> None:
+    def _explain_text_taken_for_mapping(self, node: yaml.MappingNode, path: Place) -> None:
         """`- So: what now?` in a list of lines becomes a mapping; say so where it happened."""
         if not path or not isinstance(path[-1], int) or len(node.value) != 1 or node.flow_style:
             return
@@ -160,18 +160,18 @@ class _Building:
         if isinstance(key, yaml.ScalarNode) and (" " in key.value or not key.value or key.value[0].isupper()):
             self._report(node, path, f"a ':' after {key.value[:40]!r} makes this line a key; {_QUOTE}")
 
-    def _scalar(self, node: yaml.Node, path: Path_) -> Any:  # noqa: ANN401 - plain YAML data
+    def _scalar(self, node: yaml.Node, path: Place) -> Any:  # noqa: ANN401 - plain YAML data
         if not node.tag.startswith("tag:yaml.org,2002:"):
             self._report(node, path, f"a '!' begins this line, so YAML reads it as a tag; {_QUOTE}")
             return None
         value = yaml.constructor.SafeConstructor.yaml_constructors[node.tag](self._scalars, node)
         return clean_text(value).strip() if isinstance(value, str) else value
 
-    def _report(self, node: yaml.Node, path: Path_, what: str) -> None:
+    def _report(self, node: yaml.Node, path: Place, what: str) -> None:
         self.problems.append(Problem(node.start_mark.line + 1, place_in_words(path), what))
 
 
-def place_in_words(path: Path_) -> str:
+def place_in_words(path: Place) -> str:
     """`('steps', 2, 'id')` as `steps[2].id`."""
     words = ""
     for piece in path:

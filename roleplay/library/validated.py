@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from roleplay.errors import BadFile
-from roleplay.library.strict_yaml import Document, Path_, Problem, parse, place_in_words, read_text
+from roleplay.library.strict_yaml import Document, Place, Problem, parse, place_in_words, read_text
 
 Value = TypeVar("Value", bound=BaseModel)
 
@@ -51,7 +51,9 @@ def _stem_problem(value: BaseModel | None, document: Document, file: Path) -> li
     identifier = getattr(value, "id", None)
     if identifier is None or identifier == file.stem:
         return []
-    return [Problem(document.line_of(("id",)), "id", f"is {identifier}, but the file is named {file.stem}; make them one")]
+    return [
+        Problem(document.line_of(("id",)), "id", f"is {identifier}, but the file is named {file.stem}; make them one")
+    ]
 
 
 def _problem(detail: ErrorDetails, document: Document, kind: type[BaseModel]) -> Problem:
@@ -59,13 +61,11 @@ def _problem(detail: ErrorDetails, document: Document, kind: type[BaseModel]) ->
     return Problem(document.line_of(path), place_in_words(path), _in_words(detail, kind))
 
 
-def _path_in_file(location: tuple[str | int, ...], data: Any) -> Path_:  # noqa: ANN401 - plain YAML data
-    """pydantic's location without the pieces that are not in the file (union members, `[key]`)."""
+def _path_in_file(location: tuple[str | int, ...], data: Any) -> Place:  # noqa: ANN401 - plain YAML data
+    """Pydantic's location without the pieces that are not in the file (union members, `[key]`)."""
     path: list[str | int] = []
     for piece in location:
-        if isinstance(data, dict) and piece in data:
-            data = data[piece]
-        elif isinstance(data, list) and isinstance(piece, int) and piece < len(data):
+        if (isinstance(data, dict) and piece in data) or (isinstance(data, list) and isinstance(piece, int) and piece < len(data)):
             data = data[piece]
         elif piece == "[key]" or (isinstance(piece, str) and not piece.isidentifier()):
             continue

@@ -41,9 +41,7 @@ def report(call: LiveCall) -> dict[str, Any]:
             {"id": step.id, "done": step.id in course.state.done, "turn": course.state.done.get(step.id)}
             for step in course.persona.steps
         ],
-        "facts": [
-            {"id": fact.id, "told_at_turn": course.state.told.get(fact.id)} for fact in course.persona.facts
-        ],
+        "facts": [{"id": fact.id, "told_at_turn": course.state.told.get(fact.id)} for fact in course.persona.facts],
         "turns": [_turn(turn) for turn in call.shown_turns()],
         "timing": _timing(header, call.shown_turns()),
     }
@@ -71,7 +69,9 @@ def check_writable(file: Path) -> None:
     """Raises ServiceUnavailable now rather than after the call, if a report could not be written."""
     folder = file.parent if str(file.parent) else Path()
     if not folder.is_dir() or file.is_dir():
-        raise ServiceUnavailable(f"{file} cannot be written: no such folder", "Make the folder, or choose another place.")
+        raise ServiceUnavailable(
+            f"{file} cannot be written: no such folder", "Make the folder, or choose another place."
+        )
     try:
         handle, name = tempfile.mkstemp(dir=folder, prefix=f".{file.name}.")
     except OSError as error:

@@ -14,7 +14,10 @@ def simulation_line(played: Rehearsed) -> str:
     scores = played.card.dimensions
     points = " ".join(
         f"{'-' if value is None else format(value, '.0f'):>6}"
-        for value in (*(scores.get(name) for name in ("smoothness", "listening", "first_call_resolution")), played.card.overall)
+        for value in (
+            *(scores.get(name) for name in ("smoothness", "listening", "first_call_resolution")),
+            played.card.overall,
+        )
     )
     passed = " passed" if played.card.passed else ""
     failed = f" critical: {', '.join(played.card.critical_failed)}" if played.card.critical_failed else ""

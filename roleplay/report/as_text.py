@@ -24,7 +24,10 @@ def brief_text(persona: Persona) -> str:
 
 def policy_text(persona: Persona) -> str:
     """The rules the trainee may look up."""
-    return "\n".join(_wrapped(f"{rule.title}: {rule.text.strip()}") for rule in persona.policy) or "There are no rules here."
+    return (
+        "\n".join(_wrapped(f"{rule.title}: {rule.text.strip()}") for rule in persona.policy)
+        or "There are no rules here."
+    )
 
 
 def facts_text(facts: list[Fact]) -> str:

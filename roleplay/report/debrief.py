@@ -132,7 +132,9 @@ def _evidence(course: Course, card: Scorecard, name: str) -> str:
     if name == "first_call_resolution":
         done = len(course.state.done)
         return f"{done} of {len(course.persona.steps)} steps done"
-    due = [(course.rubric.criterion(one.criterion).title, one) for one in card.tallies if _counts(course.rubric, one, name)]
+    due = [
+        (course.rubric.criterion(one.criterion).title, one) for one in card.tallies if _counts(course.rubric, one, name)
+    ]
     landed = [title for title, one in due if one.landing is Landing.LANDED and _is_act(course.rubric, one)]
     missed = [title for title, one in due if one.landing is not Landing.LANDED]
     said = [f"landed: {', '.join(landed).lower()}"] if landed else []
@@ -180,9 +182,7 @@ def _weakest(course: Course, card: Scorecard) -> Quote | None:
 
 def _missed(rubric: Rubric, card: Scorecard) -> list[tuple[Criterion, CriterionTally]]:
     """What was due and did not land, what weighs most first."""
-    found = [
-        (rubric.criterion(one.criterion), one) for one in card.tallies if one.value is not None and one.value < 1
-    ]
+    found = [(rubric.criterion(one.criterion), one) for one in card.tallies if one.value is not None and one.value < 1]
     return sorted(found, key=lambda one: (-one[0].critical, -one[0].weight * (1 - (one[1].value or 0))))
 
 

@@ -73,6 +73,8 @@ class Family:
 
         self.moves = tuple(moves)
         self._language = language
+        # The parts of a step are one act between them: they are not told apart from one another.
+        self._groups = [move.id.partition(".")[0] for move in self.moves]
         self._examples = [_stack(vectors, move.examples) for move in self.moves]
         self._counters = [_stack(vectors, move.counterexamples) for move in self.moves]
         self._example_negates = [np.array([negates(line, language) for line in move.examples]) for move in self.moves]
@@ -92,7 +94,7 @@ class Family:
         far = np.stack([_top(one) for one in to_counters], axis=1)
         lean = rows @ self._heads.T + self._constants
         negated = np.array([negates(piece, self._language) for piece in pieces], dtype=np.float64)[:, None]
-        others = _best_of_others(near)
+        others = _best_of_others(near, self._groups)
         shown = _log_odds(
             SHOWN_WEIGHTS, near, far, near - others, lean, negated * (1 - _share(to_examples, self._example_negates))
         )
@@ -101,7 +103,7 @@ class Family:
         )
         return Measured(np.round(shown, 4), np.round(opposite, 4), to_examples, to_counters)
 
-    def _ridge_heads(self, background: Vectors) -> tuple[Numbers, Numbers]:
+    def _ridge_heads(self, background: Numbers) -> tuple[Numbers, Numbers]:
         """One linear head a move, by weighted ridge regression; the shared part of the Gram matrix is made once."""
         import numpy as np  # noqa: PLC0415 - loaded long before
 
@@ -150,23 +152,25 @@ def _log_odds(weights: Weights, near: Numbers, far: Numbers, ahead: Numbers, lea
     return total
 
 
-def _stack(vectors: dict[str, Vectors], lines: tuple[str, ...]) -> Vectors:
+def _stack(vectors: dict[str, Vectors], lines: tuple[str, ...]) -> Numbers:
     import numpy as np  # noqa: PLC0415 - loaded long before
 
     width = len(next(iter(vectors.values())))
     return np.array([vectors[line] for line in lines], dtype=np.float64).reshape(len(lines), width)
 
 
-def _with_constant(rows: Vectors) -> Numbers:
+def _with_constant(rows: Numbers) -> Numbers:
     import numpy as np  # noqa: PLC0415 - loaded long before
 
-    return np.c_[rows, np.ones(len(rows))]
+    extended: Numbers = np.c_[rows, np.ones(len(rows))]
+    return extended
 
 
-def _cosines(rows: Numbers, lines: Vectors) -> Numbers:
+def _cosines(rows: Numbers, lines: Numbers) -> Numbers:
     import numpy as np  # noqa: PLC0415 - loaded long before
 
-    return np.round(rows @ lines.T, 4)
+    rounded: Numbers = np.round(rows @ lines.T, 4)
+    return rounded
 
 
 def _top(cosines: Numbers) -> Numbers:
@@ -175,7 +179,8 @@ def _top(cosines: Numbers) -> Numbers:
 
     if cosines.shape[1] == 0:
         return np.zeros(len(cosines))
-    return np.sort(cosines, axis=1)[:, -NEAREST:].mean(axis=1)
+    nearest: Numbers = np.sort(cosines, axis=1)[:, -NEAREST:].mean(axis=1)
+    return nearest
 
 
 def _share(cosines: list[Numbers], negating: list[NDArray[np.bool_]]) -> Numbers:
@@ -192,13 +197,17 @@ def _share(cosines: list[Numbers], negating: list[NDArray[np.bool_]]) -> Numbers
     return np.stack(columns, axis=1)
 
 
-def _best_of_others(near: Numbers) -> Numbers:
-    """For each move the best figure among the other moves, (pieces, moves)."""
+def _best_of_others(near: Numbers, groups: Sequence[str]) -> Numbers:
+    """For each move the best figure among moves of other groups, (pieces, moves)."""
     import numpy as np  # noqa: PLC0415 - loaded long before
 
-    if near.shape[1] < 2:  # noqa: PLR2004 - nothing to be told apart from
-        return np.zeros_like(near)
-    order = np.sort(near, axis=1)
-    first, second = order[:, -1:], order[:, -2:-1]
-    best: Numbers = np.where(near == first, second, first)
-    return best
+    names = list(dict.fromkeys(groups))
+    by_group = np.stack(
+        [near[:, [at for at, one in enumerate(groups) if one == name]].max(axis=1) for name in names], 1
+    )
+    best = np.zeros_like(by_group)
+    if len(names) > 1:
+        order = np.sort(by_group, axis=1)
+        best = np.where(by_group == order[:, -1:], order[:, -2:-1], order[:, -1:])
+    column = {name: at for at, name in enumerate(names)}
+    return best[:, [column[name] for name in groups]]

@@ -89,7 +89,11 @@ def _near_the_end(criterion: Criterion, history: History, *, ended: bool) -> Dat
     """Counted late in the call only: in the last `within_replies` replies, or at the check before them."""
     if not ended:
         return
-    late = history[-criterion.due.within_replies - 1 :] if criterion.due.before else history[-criterion.due.within_replies :]
+    late = (
+        history[-criterion.due.within_replies - 1 :]
+        if criterion.due.before
+        else history[-criterion.due.within_replies :]
+    )
     landed = next((reply for reply in reversed(late) if sight_of(criterion, reply).shown), None)
     if landed:
         yield landed.number, CriterionResult(criterion.id, Landing.LANDED, sight_of(criterion, landed))

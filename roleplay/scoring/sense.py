@@ -16,7 +16,6 @@ from roleplay.scoring.contrast import Family, Measured, MoveLines
 from roleplay.scoring.sentences import count_words, sentences, windows
 from roleplay.scoring.values import read_value
 
-
 SHOWN_FROM = -0.25
 """Contrast from which a move counts as shown."""
 UNSURE_FROM = -0.7
@@ -68,7 +67,9 @@ class Sense:
             for part in step.parts:
                 key = f"{step.id}.{part.id}"
                 if part.examples:
-                    own.append(Move.model_construct(id=key, examples=part.examples, counterexamples=part.counterexamples))
+                    own.append(
+                        Move.model_construct(id=key, examples=part.examples, counterexamples=part.counterexamples)
+                    )
                 if part.value:
                     values[f"{key}.value" if part.examples else key] = part.value
         for criterion in rubric.criteria:
@@ -77,7 +78,7 @@ class Sense:
         return cls((tuple(general.values()), tuple(own)), embedder, rubric.language, values)
 
     def read(self, reply: str, *, earlier: Sequence[str] = (), customer_name: str = "") -> Reading:
-        """What the reply shows. `earlier`: the trainee's replies before it; `customer_name` for values that ask for it."""
+        """What the reply shows. `earlier`: the trainee's replies before it; `customer_name`: for values that need it."""
         pieces = sentences(reply, self._language)
         units = (*pieces, *windows(pieces))
         sights: dict[str, Sight] = {}
@@ -86,13 +87,17 @@ class Sense:
             for family in self._read_families:
                 sights |= self._sights(family, units, family.measure(units, vectors))
         for key, value in self._values.items():
-            sights[key] = Sight(key, read_value(value, reply, customer_name), sentence=reply if not pieces else pieces[0])
+            sights[key] = Sight(
+                key, read_value(value, reply, customer_name), sentence=reply if not pieces else pieces[0]
+            )
         return Reading(reply, count_words(reply), sights, any(_alike(reply, one) for one in earlier))
 
     @cached_property
     def _read_families(self) -> tuple[Family, ...]:
         """The families with all vectors: embedded at the first reply, in one go."""
-        lines = {line for family in self._families for move in family for line in (*move.examples, *move.counterexamples)}
+        lines = {
+            line for family in self._families for move in family for line in (*move.examples, *move.counterexamples)
+        }
         ordered = sorted(lines)
         rows = self._embedder.embed(ordered)
         vectors = dict(zip(ordered, rows, strict=True))
@@ -137,7 +142,9 @@ class Sense:
         cosines = (measured.to_counters if opposite else measured.to_examples)[at][piece]
         lines = move.counterexamples if opposite else move.examples
         nearest = int(cosines.argmax()) if len(cosines) else -1
-        contrast = -_contrast(measured.opposite[piece, at]) if opposite or move.avoid else _contrast(measured.shown[piece, at])
+        contrast = (
+            -_contrast(measured.opposite[piece, at]) if opposite or move.avoid else _contrast(measured.shown[piece, at])
+        )
         return Sight(
             move.id,
             verdict,

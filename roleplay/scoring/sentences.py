@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from types import ModuleType
+from itertools import pairwise
 
 LONGEST_REPLY_SENTENCES = 60
 """Sentences measured in one reply; a 20,000-character paste has no more to say than that."""
@@ -17,15 +16,17 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]"
 
 def sentences(text: str, language: str) -> tuple[str, ...]:
     """The sentences of a reply in order, stripped, none empty; at most LONGEST_REPLY_SENTENCES."""
+    from sentencex import segment  # noqa: PLC0415 - a native module, not needed before the first reply
+
     found: list[str] = []
     for line in text.splitlines():
-        found += [piece for one in _segmenter().segment(language, line) for piece in _clauses(one)]
+        found += [piece for one in segment(language, line) for piece in _clauses(one)]
     return tuple(piece[:LONGEST_SENTENCE] for piece in found[:LONGEST_REPLY_SENTENCES])
 
 
 def windows(pieces: tuple[str, ...]) -> tuple[str, ...]:
     """Each two neighbours as one piece: an act is often said over two sentences."""
-    return tuple(f"{one} {other}" for one, other in zip(pieces, pieces[1:], strict=False))
+    return tuple(f"{one} {other}" for one, other in pairwise(pieces))
 
 
 def count_words(text: str) -> int:
@@ -35,13 +36,8 @@ def count_words(text: str) -> int:
 
 
 def _clauses(sentence: str) -> list[str]:
-    """Learners and quick typists forget the space or the capital after a full stop; the library then sees one sentence."""
-    marked = _RUN_ON.sub(r"\1\n", sentence) if " ." in sentence or re.search(r"[a-z][.!?][a-z]{2}", sentence) else sentence
+    """Quick typists forget the space or the capital after a full stop; the library then sees one sentence."""
+    marked = (
+        _RUN_ON.sub(r"\1\n", sentence) if " ." in sentence or re.search(r"[a-z][.!?][a-z]{2}", sentence) else sentence
+    )
     return [piece.strip() for piece in marked.split("\n") if piece.strip(" .!?,;-")]
-
-
-@cache
-def _segmenter() -> ModuleType:
-    import sentencex  # noqa: PLC0415 - a native module, not needed before the first reply
-
-    return sentencex

@@ -8,19 +8,26 @@ from dataclasses import dataclass
 from roleplay.move import Value
 from roleplay.score import Verdict
 
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-            "seventeen eighteen nineteen twenty"
-        ).split()
-    )
-} | {"a": 1, "an": 1, "half an": 0.5, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "couple of": 2}
+_COUNTING = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_NUMBER_WORDS: dict[str, float] = {word: float(number) for number, word in enumerate(_COUNTING.split())} | {
+    "a": 1.0,
+    "an": 1.0,
+    "half an": 0.5,
+    "thirty": 30.0,
+    "forty": 40.0,
+    "fifty": 50.0,
+    "sixty": 60.0,
+    "ninety": 90.0,
+    "couple of": 2.0,
+}
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})"
 _HOURS = {"minute": 1 / 60, "min": 1 / 60, "hour": 1.0, "hr": 1.0, "day": 24.0, "week": 168.0, "month": 730.0}
 _SPAN = re.compile(
-    rf"\b({_NUMBER})(?:\s*(?:-|to|or)\s*({_NUMBER}))?[\s-]*(?:working |business |more )?(minute|min|hour|hr|day|week|month)s?\b"
+    rf"\b({_NUMBER})(?:\s*(?:-|to|or)\s*({_NUMBER}))?[\s-]*(?:working |business |more )?"
+    r"(minute|min|hour|hr|day|week|month)s?\b"
 )
 _NAMED_TIMES = (
     # The latest that people mean by it, in hours from now; a call is taken in the middle of a working day.
@@ -28,14 +35,21 @@ _NAMED_TIMES = (
     (r"\bovernight\b", 24.0),
     (r"\btomorrow\b", 24.0),
     (r"\btonight|this evening\b", 12.0),
-    (r"\btoday|same[- ]day|this (?:morning|afternoon)|by (?:noon|lunchtime|the end of the day)|end of (?:the )?day\b", 10.0),
-    (r"\bright (?:now|away)|immediately|straight away|at once|as we speak|while (?:you|we|i)(?:'re| are|'m| am)\b", 0.5),
-    (r"\bwithin the hour\b", 1.0),
+    (r"\btoday|same[- ]day|this (?:morning|afternoon)\b", 10.0),
+    (r"\b(?:by (?:noon|lunchtime)|end of (?:the )?day)\b", 10.0),
+    (r"\b(?:right (?:now|away)|immediately|straight away|at once|as we speak|within the hour)\b", 1.0),
+    (r"\bwhile (?:you|we|i)(?:'re| are|'m| am)\b", 1.0),
     (r"\b(?:this|next) (?:week|month)\b", 24.0 * 14),
 )
 _WEEKDAY = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat)\b")
-_CLOCK = r"(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midday)(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.?|p\.m\.?|o'?clock)?"
-_WINDOW = re.compile(rf"\b(?:between|from)?\s*{_CLOCK}\s*(?:-|–|—|to|and|till|until)\s*{_CLOCK}\b(?!\s*(?:minute|min|hour|day|week|working|business))")
+_CLOCK = (
+    r"(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midday)"
+    r"(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.?|p\.m\.?|o'?clock)?"
+)
+_WINDOW = re.compile(
+    rf"\b(?:between|from)?\s*{_CLOCK}\s*(?:-|–|—|to|and|till|until)\s*{_CLOCK}\b"
+    r"(?!\s*(?:minute|min|hour|day|week|working|business))"
+)
 _CLOCK_TIME = re.compile(rf"\b(?:at|by|before|around|about|from)\s+{_CLOCK}(?!\s*(?:minute|hour|day|week|%))\b")
 _AMOUNT = re.compile(r"(?:[£€$]\s*)?(\d{1,3}(?:,\d{3})+|\d+)(?:[.,](\d{2}))?\b")
 _AMBIGUOUS_DAYS_HOURS = 24.0 * 7

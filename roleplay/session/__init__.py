@@ -1,0 +1,1 @@
+"""One live call: inputs in, events out."""

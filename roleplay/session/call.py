@@ -45,7 +45,9 @@ class ShownTurn:
 class LiveCall:
     """A call being held. Every reply is on disk before the customer answers it."""
 
-    def __init__(self, course: Course, record: OpenCall, around: Surroundings, spoken: dict[int, tuple[str, bool]]) -> None:
+    def __init__(
+        self, course: Course, record: OpenCall, around: Surroundings, spoken: dict[int, tuple[str, bool]]
+    ) -> None:
         """`course` holds what has happened; `spoken` what the customer was shown to say, by place in the log."""
         self.course = course
         self._record = record
@@ -78,7 +80,7 @@ class LiveCall:
         return turns
 
     async def start(self) -> AsyncIterator[Event]:
-        """Opens the line; after resuming, says again what the customer said last, or answers what was left unanswered."""
+        """Opens the line; after resuming, says the last line again, or answers what was left unanswered."""
         resumed = len(self.course.moments) > 1
         yield CallStarted(self.header.id, resumed)
         place = len(self.course.moments) - 2

@@ -174,4 +174,3 @@ ANNOUNCES_HOLD = "announces_hold"
 """The move that makes a hold an announced one."""
 UPSET_BELOW = -15
 """A mood below this is heard in the voice, whatever is said."""
-

@@ -12,7 +12,10 @@ def hint(course: Course, rung: int) -> str:
     if step is None:
         return "All is done. Say goodbye in a warm, short line."
     opening_locks = [
-        fact for need in step.after for fact in course.persona.facts if fact.id == need.fact and fact.id not in course.state.told
+        fact
+        for need in step.after
+        for fact in course.persona.facts
+        if fact.id == need.fact and fact.id not in course.state.told
     ]
     if opening_locks:
         return _towards_fact(course, opening_locks[0].reveal_when, rung)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_COMMON_ENGLISH = frozenset(
-    (
-        "a about again all am an and any are as ask at back be been before but by call can check could customer day did do "
-        "does done for from get give go good got had has have hello help her here hi him his how i if in is it just know "
-        "let like look make may me mine moment more my name need new no not now of ok okay on one or order our out over "
-        "please problem right say see send she sir so some sorry sure take tell thank thanks that the them then there they "
-        "this to today told up us very want was we well were what when where which who why will with work would yes you your"
-    ).split()
+_ENGLISH_WORDS = (
+    "a about again all am an and any are as ask at back be been before but by call can check could "
+    "customer day did do does done for from get give go good got had has have hello help her here hi him "
+    "his how i if in is it just know let like look make may me mine moment more my name need new no not "
+    "now of ok okay on one or order our out over please problem right say see send she sir so some sorry "
+    "sure take tell thank thanks that the them then there they this to today told up us very want was we "
+    "well were what when where which who why will with work would yes you your "
 )
+_COMMON_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _COMMON_ELSEWHERE = {
     "Spanish": "el los las una que por para con está usted pero como hola gracias señor señora puedo mi su",
     "German": "der die das und ich nicht ist mit sie ein eine wir haben können bitte danke für auf zu guten",

@@ -113,7 +113,7 @@ class Database:
             connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
     def _switch_to_wal(self) -> None:
-        """Switches once in the life of a file; SQLite does not wait when two processes do so at one moment, so we do."""
+        """Switches once in the life of a file. SQLite does not wait when two processes do so at once, so we do."""
         for _ in range(WAL_ATTEMPTS):
             try:
                 self._connection.execute("PRAGMA journal_mode = WAL")
@@ -133,7 +133,9 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise ServiceUnavailable(f"the records in {self.file} cannot be used: {error}", _next_step(error)) from error
+            raise ServiceUnavailable(
+                f"the records in {self.file} cannot be used: {error}", _next_step(error)
+            ) from error
         except OSError as error:
             raise ServiceUnavailable(
                 f"the folder {self.file.parent} cannot be used: {error.strerror}",

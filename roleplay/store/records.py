@@ -54,7 +54,7 @@ class Records:
         return OpenCall(self._database, header, lock)
 
     def reopen(self, identifier: str) -> OpenCall:
-        """An unfinished call, to go on with. Raises CallInUse while another process has it, UsageProblem if it is over."""
+        """An unfinished call, to go on with. Raises CallInUse while another process has it, UsageProblem once over."""
         summary = self.call(identifier)
         if summary.ended_at:
             raise UsageProblem(f"the call {identifier} is over", "`roleplay history` lists your calls.")
@@ -87,7 +87,7 @@ class Records:
         return tuple(Input(InputKind(str(kind)), str(text), float(str(seconds))) for kind, text, seconds in rows)
 
     def spoken(self, identifier: str) -> dict[int, tuple[str, bool]]:
-        """What the customer was shown to say, by the place of the input it answers (-1: the opening); and if guarded."""
+        """What the customer was shown to say, and whether guarded, by the place of the input it answers (-1: none)."""
         rows = self._database.rows("SELECT place, text, guarded FROM spoken WHERE call = ?", (identifier,))
         return {int(str(place)): (str(text), bool(guarded)) for place, text, guarded in rows}
 
