@@ -151,7 +151,7 @@ def check_rubrics(context: click.Context, names: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.argument("kind", required=False, type=click.Choice(["persona", "temperament", "rubric", "rehearsal"]))
+@click.argument("kind", required=False, type=click.Choice(["persona", "temperament", "rubric", "rehearsal", "cases"]))
 def schema(kind: str | None) -> None:
     """Write the JSON Schema of a kind of file, for editors (default: persona)."""
     from roleplay.library.schema import schema_text

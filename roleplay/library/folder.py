@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import roleplay
+from roleplay.case import Cases
 from roleplay.errors import BadFile, RoleplayError, UsageProblem
-from roleplay.library.references import persona_problems, rubric_problems
+from roleplay.library.references import case_problems, persona_problems, rubric_problems
 from roleplay.library.resolve import resolve
-from roleplay.library.strict_yaml import Problem
+from roleplay.library.strict_yaml import Problem, place_in_words
 from roleplay.library.validated import bad_file, did_you_mean, read_value
 from roleplay.persona import Persona, RehearsalLines, Temperament
 from roleplay.rubric import Rubric
@@ -76,6 +77,11 @@ class Library:
         """The lines that rehearse a persona, if there are any."""
         found = self._stems("personas/rehearsal").get(identifier)
         return None if found is None else read_rehearsal(found)
+
+    def cases(self, identifier: str) -> Cases | None:
+        """The cases of a rubric, if there are any. Raises BadFile."""
+        found = self._stems("rubrics/cases").get(identifier)
+        return None if found is None else _read_cases(found, self.rubric(identifier))
 
     def persona_file(self, name: str) -> Path:
         """The file of a persona given by id or as a path. Raises UsageProblem with the nearest names."""
@@ -142,6 +148,16 @@ def read_rehearsal(file: Path) -> RehearsalLines:
             file, [Problem(document.line_of(("persona",)), "persona", f"should be {file.stem}, as the file is named")]
         )
     return lines
+
+
+def _read_cases(file: Path, rubric: Rubric) -> Cases:
+    cases, document = read_value(file, Cases)
+    problems = [
+        Problem(document.line_of(place), place_in_words(place), what) for place, what in case_problems(cases, rubric)
+    ]
+    if problems:
+        raise bad_file(file, problems)
+    return cases
 
 
 def _as_file(name: str) -> Path | None:

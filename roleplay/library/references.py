@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from roleplay.case import Cases
 from roleplay.library.strict_yaml import Document, Place, Problem, place_in_words
 from roleplay.library.validated import did_you_mean
 from roleplay.move import Move
@@ -23,6 +24,17 @@ def rubric_problems(rubric: Rubric, document: Document) -> list[Problem]:
 def persona_problems(persona: Persona, rubric: Rubric, document: Document) -> list[Problem]:
     """What is wrong with a well-formed, resolved persona under the rubric it names."""
     return _placed(_persona(persona, rubric), document)
+
+
+def case_problems(cases: Cases, rubric: Rubric) -> Found:
+    """What is wrong with well-formed cases under their rubric."""
+    yield from _twice((("cases", at, "id"), one.id) for at, one in enumerate(cases.cases))
+    known = [move.id for move in rubric.all_moves()]
+    for at, case in enumerate(cases.cases):
+        for name in case.expect.criteria:
+            yield from _known(name, known, "criterion or move", ("cases", at, "expect", "criteria", name))
+        if not any(turn.speaker == "trainee" for turn in case.turns):
+            yield ("cases", at, "turns"), "no turn of the trainee's, so there is nothing to judge"
 
 
 def _placed(found: Found, document: Document) -> list[Problem]:

@@ -6,6 +6,7 @@ import json
 
 from pydantic import BaseModel
 
+from roleplay.case import Cases
 from roleplay.persona import Persona, RehearsalLines, Temperament
 from roleplay.rubric import Rubric
 
@@ -14,6 +15,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "temperament": Temperament,
     "rubric": Rubric,
     "rehearsal": RehearsalLines,
+    "cases": Cases,
 }
 
 

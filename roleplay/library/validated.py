@@ -61,21 +61,30 @@ def _problem(detail: ErrorDetails, document: Document, kind: type[BaseModel]) ->
     return Problem(document.line_of(path), place_in_words(path), _in_words(detail, kind))
 
 
+_NOT_HERE = object()
+
+
 def _path_in_file(location: tuple[str | int, ...], data: Any) -> Place:  # noqa: ANN401 - plain YAML data
-    """Pydantic's location without the pieces that are not in the file (union members, `[key]`)."""
+    """The location pydantic gives, without the pieces that are not in the file (union members, `[key]`)."""
     path: list[str | int] = []
     for piece in location:
-        if (isinstance(data, dict) and piece in data) or (isinstance(data, list) and isinstance(piece, int) and piece < len(data)):
-            data = data[piece]
-        elif piece == "[key]" or (isinstance(piece, str) and not piece.isidentifier()):
-            continue
-        elif isinstance(data, dict):
-            path.append(piece)
-            break
-        else:
+        child = _child(data, piece)
+        if child is not _NOT_HERE:
+            data = child
+        elif not isinstance(data, dict) or (isinstance(piece, str) and not piece.isidentifier()):
             continue
         path.append(piece)
+        if child is _NOT_HERE:
+            break
     return tuple(path)
+
+
+def _child(data: Any, piece: str | int) -> Any:  # noqa: ANN401 - plain YAML data
+    if isinstance(data, dict):
+        return data.get(piece, _NOT_HERE)
+    if isinstance(data, list) and isinstance(piece, int) and piece < len(data):
+        return data[piece]
+    return _NOT_HERE
 
 
 def _in_words(detail: ErrorDetails, kind: type[BaseModel]) -> str:

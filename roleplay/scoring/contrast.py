@@ -87,21 +87,34 @@ class Family:
         """Log-odds of every piece (rows) for every move (columns), and the cosines they came from."""
         import numpy as np  # noqa: PLC0415 - loaded long before
 
+        figures = self.figures(pieces, vectors)
+        return Measured(
+            np.round(_log_odds(SHOWN_WEIGHTS, figures.shown), 4),
+            np.round(_log_odds(OPPOSITE_WEIGHTS, figures.opposite), 4),
+            figures.to_examples,
+            figures.to_counters,
+        )
+
+    def figures(self, pieces: Sequence[str], vectors: Vectors) -> Figures:
+        """The five figures of every piece for every move, both ways round."""
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
         rows = np.asarray(vectors, dtype=np.float64)
         to_examples = [_cosines(rows, lines) for lines in self._examples]
         to_counters = [_cosines(rows, lines) for lines in self._counters]
         near = np.stack([_top(one) for one in to_examples], axis=1)
         far = np.stack([_top(one) for one in to_counters], axis=1)
         lean = rows @ self._heads.T + self._constants
-        negated = np.array([negates(piece, self._language) for piece in pieces], dtype=np.float64)[:, None]
         others = _best_of_others(near, self._groups)
-        shown = _log_odds(
-            SHOWN_WEIGHTS, near, far, near - others, lean, negated * (1 - _share(to_examples, self._example_negates))
+        negated = np.array([negates(piece, self._language) for piece in pieces], dtype=np.float64)[:, None]
+        turned = negated * (1 - _share(to_examples, self._example_negates))
+        turned_back = negated * (1 - _share(to_counters, self._counter_negates))
+        return Figures(
+            np.stack([near, far, near - others, lean, turned]),
+            np.stack([far, near, far - others, -lean, turned_back]),
+            to_examples,
+            to_counters,
         )
-        opposite = _log_odds(
-            OPPOSITE_WEIGHTS, far, near, far - others, -lean, negated * (1 - _share(to_counters, self._counter_negates))
-        )
-        return Measured(np.round(shown, 4), np.round(opposite, 4), to_examples, to_counters)
 
     def _ridge_heads(self, background: Numbers) -> tuple[Numbers, Numbers]:
         """One linear head a move, by weighted ridge regression; the shared part of the Gram matrix is made once."""
@@ -127,6 +140,18 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """What the log-odds are made of, in the order of `Weights`."""
+
+    shown: Numbers
+    """(5, pieces, moves)"""
+    opposite: Numbers
+    """(5, pieces, moves); examples and counterexamples changed places."""
+    to_examples: list[Numbers]
+    to_counters: list[Numbers]
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """What `Family.measure` found, to 1e-4."""
 
@@ -140,15 +165,11 @@ class Measured:
     """Cosines, for each move (pieces, counterexamples)."""
 
 
-def _log_odds(weights: Weights, near: Numbers, far: Numbers, ahead: Numbers, lean: Numbers, turned: Numbers) -> Numbers:
-    total: Numbers = (
-        weights.near * near
-        + weights.far * far
-        + weights.ahead * ahead
-        + weights.lean * lean
-        + weights.turned * turned
-        + weights.constant
-    )
+def _log_odds(weights: Weights, figures: Numbers) -> Numbers:
+    import numpy as np  # noqa: PLC0415 - loaded long before
+
+    five = (weights.near, weights.far, weights.ahead, weights.lean, weights.turned)
+    total: Numbers = np.tensordot(five, figures, axes=1) + weights.constant
     return total
 
 

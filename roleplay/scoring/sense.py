@@ -45,7 +45,7 @@ class Sense:
         values: dict[str, Value] | None = None,
     ) -> None:
         """Moves of different families are not weighed against each other. Loads nothing until the first reply."""
-        self._families = tuple(tuple(family) for family in families)
+        self._moves = tuple(tuple(family) for family in families)
         self._embedder = embedder
         self._language = language
         self._values = values or {}
@@ -78,13 +78,13 @@ class Sense:
         return cls((tuple(general.values()), tuple(own)), embedder, rubric.language, values)
 
     def read(self, reply: str, *, earlier: Sequence[str] = (), customer_name: str = "") -> Reading:
-        """What the reply shows. `earlier`: the trainee's replies before it; `customer_name`: for values that need it."""
+        """What the reply shows. `earlier`: the trainee's replies before it; `customer_name`: for values."""
         pieces = sentences(reply, self._language)
         units = (*pieces, *windows(pieces))
         sights: dict[str, Sight] = {}
         if units:
             vectors = self._embedder.embed(units)
-            for family in self._read_families:
+            for family in self.families:
                 sights |= self._sights(family, units, family.measure(units, vectors))
         for key, value in self._values.items():
             sights[key] = Sight(
@@ -93,19 +93,17 @@ class Sense:
         return Reading(reply, count_words(reply), sights, any(_alike(reply, one) for one in earlier))
 
     @cached_property
-    def _read_families(self) -> tuple[Family, ...]:
-        """The families with all vectors: embedded at the first reply, in one go."""
-        lines = {
-            line for family in self._families for move in family for line in (*move.examples, *move.counterexamples)
-        }
+    def families(self) -> tuple[Family, ...]:
+        """The families with all their vectors: embedded when first asked for, in one go."""
+        lines = {line for family in self._moves for move in family for line in (*move.examples, *move.counterexamples)}
         ordered = sorted(lines)
         rows = self._embedder.embed(ordered)
         vectors = dict(zip(ordered, rows, strict=True))
-        first = self._families[0] if self._families else ()
+        first = self._moves[0] if self._moves else ()
         general = sorted({line for move in first for line in (*move.examples, *move.counterexamples)})
         return tuple(
             Family([_lines(move) for move in family], vectors, [] if at == 0 else general, self._language)
-            for at, family in enumerate(self._families)
+            for at, family in enumerate(self._moves)
             if family
         )
 

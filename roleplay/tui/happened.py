@@ -1,0 +1,104 @@
+"""What happened on a screen or in a worker: past-tense messages that the app acts on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from roleplay.errors import RoleplayError
+    from roleplay.session.opening import Switchboard
+    from roleplay.tui.shelf import Shelf
+
+
+class LibraryOpened(Message):
+    """Everything a call needs is there."""
+
+    def __init__(self, switchboard: Switchboard) -> None:
+        super().__init__()
+        self.switchboard = switchboard
+
+
+class OpeningFailed(Message):
+    """Without the library and the records there is no app."""
+
+    def __init__(self, error: RoleplayError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class EmbedderSaid(Message):
+    """A notice of the embedder: loading, preparing, a cache that cannot be written."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class ShelfWanted(Message):
+    """The home screen is shown and wants its rows."""
+
+
+class ShelfFilled(Message):
+    """The rows of the home screen were read."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__()
+        self.shelf = shelf
+
+
+class WentWrong(Message):
+    """Something failed outside a turn of the call."""
+
+    def __init__(self, error: RoleplayError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class PersonaChosen(Message):
+    """The trainee picked a customer."""
+
+    def __init__(self, persona: str) -> None:
+        super().__init__()
+        self.persona = persona
+
+
+class UnfinishedChosen(Message):
+    """The trainee picked a call that was cut off."""
+
+    def __init__(self, call: str) -> None:
+        super().__init__()
+        self.call = call
+
+
+class Warmed(Message):
+    """The sentence model is ready."""
+
+
+class CallTaken(Message):
+    """The trainee read the brief and picked up."""
+
+
+class BriefClosed(Message):
+    """The trainee stepped back from the brief."""
+
+
+class CallLeft(Message):
+    """The trainee stepped out of a call that goes on later."""
+
+
+class CallOver(Message):
+    """The call has ended and its result is on disk."""
+
+
+class DebriefWanted(Message):
+    """The customer's last words were read; the debrief is next."""
+
+
+class DebriefClosed(Message):
+    """The debrief was read."""
+
+
+class AgainWanted(Message):
+    """The same call once more."""

@@ -1,0 +1,62 @@
+"""What the home screen shows, read once in a worker: personas with your results, unfinished calls, broken files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from roleplay.call_log import CallSummary
+    from roleplay.library.folder import Listing
+    from roleplay.persona import Persona
+    from roleplay.session.opening import Switchboard
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfRow:
+    """A persona that can be played."""
+
+    persona: Persona
+    best: CallSummary | None
+    """Your finished call with the most points."""
+    last: CallSummary | None
+    """Your latest finished call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Everything on the home screen."""
+
+    rows: tuple[ShelfRow, ...]
+    """The suggested one first, then from easy to hard."""
+    unfinished: tuple[CallSummary, ...]
+    broken: tuple[Listing, ...]
+    read_at: datetime
+
+
+def fill(switchboard: Switchboard) -> Shelf:
+    """Reads the library and the records. Raises ServiceUnavailable."""
+    listings = list(switchboard.library.listings())
+    calls = switchboard.records.calls()
+    playable = [one.persona for one in listings if one.persona]
+    suggested = switchboard.suggested() if playable else ""
+    ordered = sorted(playable, key=lambda one: (one.id != suggested, one.difficulty, one.id))
+    return Shelf(
+        rows=tuple(_row(persona, calls) for persona in ordered),
+        unfinished=tuple(switchboard.records.unfinished()),
+        broken=tuple(one for one in listings if one.persona is None),
+        read_at=datetime.now(UTC),
+    )
+
+
+def _row(persona: Persona, calls: Iterable[CallSummary]) -> ShelfRow:
+    finished = [one for one in calls if one.header.persona == persona.id and one.result]
+    best = max(finished, key=_points, default=None)
+    return ShelfRow(persona, best, finished[0] if finished else None)
+
+
+def _points(call: CallSummary) -> float:
+    return -1 if call.result is None or call.result.overall is None else call.result.overall

@@ -1,0 +1,69 @@
+"""What every test stands on: no network, a home of its own, the real sentence model, and a loud fake beside it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from roleplay.embedding import Embedder, open_embedder
+from roleplay.library.folder import Library
+from tests.fakes import WordHashEmbedder
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_connect = socket.socket.connect
+
+
+def _refuse_network(self: socket.socket, address: object) -> None:
+    if self.family != socket.AF_UNIX and isinstance(address, tuple) and address[0] not in _LOOPBACK:
+        message = f"a test reached for the network: {address}"
+        raise AssertionError(message)
+    _connect(self, address)  # type: ignore[arg-type] # passed through as it came
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    socket.socket.connect = _refuse_network  # type: ignore[assignment, method-assign] # the point of it
+    yield
+    socket.socket.connect = _connect  # type: ignore[method-assign] # back to what it was
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Records and cache of this test alone."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("ROLEPLAY_HOME", str(folder))
+    for name in ("ROLEPLAY_LIBRARY", "ROLEPLAY_MODEL", "ROLEPLAY_RUBRIC", "ROLEPLAY_HINTS", "ROLEPLAY_PACE"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def model_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose cache holds the prepared model: ROLEPLAY_TEST_CACHE if set, else made once in this run."""
+    chosen = os.environ.get("ROLEPLAY_TEST_CACHE")
+    return Path(chosen) if chosen else tmp_path_factory.getbasetemp().parent / "model-home"
+
+
+@pytest.fixture(scope="session")
+def minilm(model_home: Path) -> Embedder:
+    """The real default embedder, with its cache."""
+    return open_embedder("all-minilm-l6-v2", model_home, print)
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The built-in library."""
+    return Library.open()
+
+
+@pytest.fixture
+def word_hash() -> WordHashEmbedder:
+    """A fake embedder that discriminates: texts are near when they share words."""
+    return WordHashEmbedder()

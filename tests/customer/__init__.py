@@ -1,0 +1,1 @@
+"""The customer's mind and voice, without an embedder."""

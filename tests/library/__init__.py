@@ -1,0 +1,1 @@
+"""What the library reads, and what it refuses."""

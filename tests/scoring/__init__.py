@@ -1,0 +1,1 @@
+"""Sense, values, sentences, due and score."""
