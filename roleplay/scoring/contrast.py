@@ -62,6 +62,61 @@ class MoveLines:
     avoid: bool = False
 
 
+NO_LINE = -2.0
+"""Stands where a cosine would, in the rows of a move that has fewer lines than the longest."""
+
+
+class LineTable:
+    """The lines of all moves of one kind as one matrix: a reply meets them in a single product."""
+
+    def __init__(self, lines: Sequence[tuple[str, ...]], vectors: dict[str, Vectors], language: str) -> None:
+        """`lines` by move; `vectors` holds a row of length 1 for each."""
+        import numpy as np  # noqa: PLC0415 - 0.1 s, not needed before a reply is read
+
+        self.by_move = [_stack(vectors, of_move) for of_move in lines]
+        self._matrix = np.concatenate(self.by_move)
+        self._counts = np.array([min(NEAREST, len(of_move)) for of_move in lines], dtype=np.float64)
+        longest = max(NEAREST, *(len(of_move) for of_move in lines))
+        # Places in the matrix by move, filled up with one past its end: there stands NO_LINE.
+        self._places = np.full((len(lines), longest), len(self._matrix))
+        self._negates = np.zeros((len(lines), longest), dtype=np.bool_)
+        begin = 0
+        for at, of_move in enumerate(lines):
+            self._places[at, : len(of_move)] = range(begin, begin + len(of_move))
+            self._negates[at, : len(of_move)] = [negates(line, language) for line in of_move]
+            begin += len(of_move)
+
+    def cosines(self, rows: Numbers) -> Numbers:
+        """To 1e-4, (pieces, moves, longest)."""
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
+        flat = np.round(rows @ self._matrix.T, 4)
+        padded = np.concatenate([flat, np.full((len(rows), 1), NO_LINE)], axis=1)
+        by_move: Numbers = padded[:, self._places]
+        return by_move
+
+    def top(self, cosines: Numbers) -> Numbers:
+        """Mean of the few largest, (pieces, moves); 0 where a move has no such lines."""
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
+        largest = np.partition(cosines, cosines.shape[2] - NEAREST, axis=2)[:, :, -NEAREST:]
+        total = np.where(largest > NO_LINE, largest, 0.0).sum(axis=2)
+        mean: Numbers = total / np.maximum(self._counts, 1.0)
+        return mean
+
+    def turned(self, cosines: Numbers, negating: NDArray[np.bool_]) -> Numbers:
+        """For pieces that negate, the share of each move's nearest lines that do not, (pieces, moves); else 0."""
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
+        shares = np.zeros(cosines.shape[:2])
+        for piece in np.flatnonzero(negating):
+            nearest = np.argsort(-cosines[piece], axis=1, kind="stable")[:, :NEAREST]
+            real = np.take_along_axis(cosines[piece], nearest, axis=1) > NO_LINE
+            plain = ~np.take_along_axis(self._negates, nearest, axis=1) & real
+            shares[piece] = plain.sum(axis=1) / np.maximum(self._counts, 1.0)
+        return shares
+
+
 class Family:
     """Moves that are told apart from one another: a rubric's, or a persona's with the rubric's lines as background."""
 
@@ -69,18 +124,12 @@ class Family:
         self, moves: Sequence[MoveLines], vectors: dict[str, Vectors], background: Sequence[str], language: str
     ) -> None:
         """`vectors` holds a row of length 1 for every line of `moves` and of `background`."""
-        import numpy as np  # noqa: PLC0415 - 0.1 s, not needed before a reply is read
-
         self.moves = tuple(moves)
         self._language = language
         # The parts of a step are one act between them: they are not told apart from one another.
         self._groups = [move.id.partition(".")[0] for move in self.moves]
-        self._examples = [_stack(vectors, move.examples) for move in self.moves]
-        self._counters = [_stack(vectors, move.counterexamples) for move in self.moves]
-        self._example_negates = [np.array([negates(line, language) for line in move.examples]) for move in self.moves]
-        self._counter_negates = [
-            np.array([negates(line, language) for line in move.counterexamples]) for move in self.moves
-        ]
+        self._examples = LineTable([move.examples for move in self.moves], vectors, language)
+        self._counters = LineTable([move.counterexamples for move in self.moves], vectors, language)
         self._heads, self._constants = self._ridge_heads(_stack(vectors, tuple(background)))
 
     def measure(self, pieces: Sequence[str], vectors: Vectors) -> Measured:
@@ -100,15 +149,13 @@ class Family:
         import numpy as np  # noqa: PLC0415 - loaded long before
 
         rows = np.asarray(vectors, dtype=np.float64)
-        to_examples = [_cosines(rows, lines) for lines in self._examples]
-        to_counters = [_cosines(rows, lines) for lines in self._counters]
-        near = np.stack([_top(one) for one in to_examples], axis=1)
-        far = np.stack([_top(one) for one in to_counters], axis=1)
+        to_examples, to_counters = self._examples.cosines(rows), self._counters.cosines(rows)
+        near, far = self._examples.top(to_examples), self._counters.top(to_counters)
         lean = rows @ self._heads.T + self._constants
         others = _best_of_others(near, self._groups)
-        negated = np.array([negates(piece, self._language) for piece in pieces], dtype=np.float64)[:, None]
-        turned = negated * (1 - _share(to_examples, self._example_negates))
-        turned_back = negated * (1 - _share(to_counters, self._counter_negates))
+        negating = np.array([negates(piece, self._language) for piece in pieces], dtype=np.bool_)
+        turned = self._examples.turned(to_examples, negating)
+        turned_back = self._counters.turned(to_counters, negating)
         return Figures(
             np.stack([near, far, near - others, lean, turned]),
             np.stack([far, near, far - others, -lean, turned_back]),
@@ -122,14 +169,14 @@ class Family:
 
         own = [
             _with_constant(np.concatenate([good, bad]))
-            for good, bad in zip(self._examples, self._counters, strict=True)
+            for good, bad in zip(self._examples.by_move, self._counters.by_move, strict=True)
         ]
         everything = np.concatenate([*own, _with_constant(background)])
         penalty = np.diag(np.r_[np.full(everything.shape[1] - 1, RIDGE), 1e-3])
         gram = BACKGROUND_WEIGHT * everything.T @ everything + penalty
         total = BACKGROUND_WEIGHT * everything.sum(axis=0)
         heads = []
-        for move, rows, good in zip(self.moves, own, self._examples, strict=True):
+        for move, rows, good in zip(self.moves, own, self._examples.by_move, strict=True):
             target = np.r_[np.ones(len(good)), -np.ones(len(rows) - len(good))]
             elsewhere = -BACKGROUND_TARGET if move.avoid else BACKGROUND_TARGET
             extra = (1 - BACKGROUND_WEIGHT) * rows.T @ rows
@@ -147,8 +194,8 @@ class Figures:
     """(5, pieces, moves)"""
     opposite: Numbers
     """(5, pieces, moves); examples and counterexamples changed places."""
-    to_examples: list[Numbers]
-    to_counters: list[Numbers]
+    to_examples: Numbers
+    to_counters: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +206,10 @@ class Measured:
     """Log-odds, (pieces, moves)."""
     opposite: Numbers
     """Log-odds, (pieces, moves)."""
-    to_examples: list[Numbers]
-    """Cosines, for each move (pieces, examples)."""
-    to_counters: list[Numbers]
-    """Cosines, for each move (pieces, counterexamples)."""
+    to_examples: Numbers
+    """Cosines, (pieces, moves, most examples of a move); NO_LINE where a move has fewer."""
+    to_counters: Numbers
+    """The same for counterexamples."""
 
 
 def _log_odds(weights: Weights, figures: Numbers) -> Numbers:
@@ -185,37 +232,6 @@ def _with_constant(rows: Numbers) -> Numbers:
 
     extended: Numbers = np.c_[rows, np.ones(len(rows))]
     return extended
-
-
-def _cosines(rows: Numbers, lines: Numbers) -> Numbers:
-    import numpy as np  # noqa: PLC0415 - loaded long before
-
-    rounded: Numbers = np.round(rows @ lines.T, 4)
-    return rounded
-
-
-def _top(cosines: Numbers) -> Numbers:
-    """Mean of the few largest in each row; 0 where a move has no such lines."""
-    import numpy as np  # noqa: PLC0415 - loaded long before
-
-    if cosines.shape[1] == 0:
-        return np.zeros(len(cosines))
-    nearest: Numbers = np.sort(cosines, axis=1)[:, -NEAREST:].mean(axis=1)
-    return nearest
-
-
-def _share(cosines: list[Numbers], negating: list[NDArray[np.bool_]]) -> Numbers:
-    """Of each piece's nearest lines, the share that negates, (pieces, moves)."""
-    import numpy as np  # noqa: PLC0415 - loaded long before
-
-    columns = []
-    for one, flags in zip(cosines, negating, strict=True):
-        if one.shape[1] == 0:
-            columns.append(np.ones(len(one)))
-            continue
-        nearest = np.argsort(-one, axis=1, kind="stable")[:, :NEAREST]
-        columns.append(flags[nearest].mean(axis=1))
-    return np.stack(columns, axis=1)
 
 
 def _best_of_others(near: Numbers, groups: Sequence[str]) -> Numbers:

@@ -137,9 +137,9 @@ class Sense:
         at: int,
         piece: int,
     ) -> Sight:
-        cosines = (measured.to_counters if opposite else measured.to_examples)[at][piece]
+        cosines = (measured.to_counters if opposite else measured.to_examples)[piece, at]
         lines = move.counterexamples if opposite else move.examples
-        nearest = int(cosines.argmax()) if len(cosines) else -1
+        nearest = int(cosines.argmax()) if lines else -1
         contrast = (
             -_contrast(measured.opposite[piece, at]) if opposite or move.avoid else _contrast(measured.shown[piece, at])
         )

@@ -24,10 +24,15 @@ from roleplay.persona import Fact
 from roleplay.sanitise import clean_text
 from roleplay.session.clock import Surroundings
 from roleplay.session.course import Course, Moment
+from roleplay.session.firsts import Firsts
 from roleplay.session.hints import hint
 from roleplay.session.language import other_language
 from roleplay.store.records import OpenCall
 from roleplay.transcript import Outcome, Speaker
+
+
+EASIEST = 1
+"""The difficulty at which the coach explains itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class LiveCall:
         self._around = around
         self._spoken = spoken
         self._since = around.seconds()
+        self._firsts = Firsts() if course.persona.difficulty == EASIEST and not course.history else None
         self.hints_used = sum(one.entry is not None and one.entry.kind is InputKind.HINT for one in course.moments)
 
     @property
@@ -164,6 +170,8 @@ class LiveCall:
         moment = self.course.moments[-1]
         for event in self._noticed(moment, number):
             yield event
+            if self._firsts and (explained := self._firsts.after(event)):
+                yield explained
         async for event in self._speak(moment):
             yield event
         if self.ended:

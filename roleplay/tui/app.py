@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from threading import Thread
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.reactive import var
 
-from roleplay.errors import RoleplayError
+from roleplay.errors import RoleplayError, ServiceUnavailable
 from roleplay.tui import happened, places
 from roleplay.tui.screens.home import HomeScreen
 from roleplay.tui.theme import CALM
@@ -21,12 +24,14 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from roleplay.persona import Persona
     from roleplay.session.call import LiveCall
     from roleplay.session.opening import Choices, Switchboard
-    from roleplay.tui.shelf import Shelf
 
     OpenSwitchboard = Callable[[Callable[[str], None]], Switchboard]
+
+GETTING_READY = "Getting ready…"
+READY = "Ready"
+SCRIPTED_OFFER = "play this call with the scripted voice: no key, no network"
 
 
 class RoleplayApp(App[None]):
@@ -36,9 +41,11 @@ class RoleplayApp(App[None]):
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (60, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (18, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Leave", tooltip="Leave the program. A call that is open is kept.", priority=True),
         Binding("f1", "help", "Help", tooltip="What this screen is for, and its keys."),
+        Binding("ctrl+q", "quit", "Leave", tooltip="Leave the program. An open call is kept.", priority=True),
     ]
+    readiness: var[str] = var(GETTING_READY)
+    """Whether the sentence model is loaded, in words."""
 
     def __init__(
         self,
@@ -48,47 +55,61 @@ class RoleplayApp(App[None]):
         call: LiveCall | None = None,
         report: Path | None = None,
     ) -> None:
-        """`call`: go straight to its brief, and end after its debrief; `report`: where that call is written as JSON."""
+        """`call`: go straight to its brief and end after its debrief; `report`: where that call is written as JSON."""
         super().__init__()
         self._open_switchboard = open_switchboard
         self._choose = choose
         self._single = call is not None
         self._report = report
-        self._persona = call.course.persona.id if call else ""
-        self._next_choices: Choices | None = None
+        self._choices: Choices | None = None
+        self._left: str | None = None
         self.call = call
+        """The call being held."""
         self.switchboard: Switchboard | None = None
         self.failure: RoleplayError | None = None
+        """Why the app could not start."""
         self.kept: str | None = None
         """The call that was open when the trainee left."""
 
-    def get_default_screen(self) -> Screen[object]:
-        return HomeScreen() if self.call is None else self._brief(self.call.course.persona, list(self.call.course.rubric.weights))
+    def get_default_screen(self) -> Screen[Any]:
+        if self.call is None:
+            return HomeScreen()
+        from roleplay.tui.screens.brief import BriefScreen
+
+        return BriefScreen(
+            self.call.course.persona, tuple(self.call.course.rubric.weights), resumed=self.call.course.state.reply > 0
+        )
 
     def on_mount(self) -> None:
         self.register_theme(CALM)
         self.theme = CALM.name
         self.call_after_refresh(self._open)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        yield from super().get_system_commands(screen)
-        for active in screen.active_bindings.values():
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        yield from (one for one in super().get_system_commands(screen) if one.title != "Quit")
+        for active in list(screen.active_bindings.values()):
             binding = active.binding
-            if active.enabled and binding.description and not binding.system and binding.action != "command_palette":
-                run = partial(self.run_action, binding.action, active.node)
-                yield SystemCommand(binding.description, active.tooltip or binding.description, run)
+            if active.enabled and binding.description and binding.action != "command_palette":
+                yield SystemCommand(
+                    binding.description,
+                    active.tooltip or binding.description,
+                    partial(self.run_action, binding.action, active.node),
+                )
 
-    # Opening
+    # The library and the records
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True)
     def _open(self) -> None:
-        """The library and the records, beside the first frame."""
+        """Half a second of imports and files, after the first frame."""
         try:
-            switchboard = self._open_switchboard(lambda text: bool(self.post_message(happened.EmbedderSaid(text))) or None)
+            switchboard = self._open_switchboard(self._say_later)
         except RoleplayError as error:
             self.post_message(happened.OpeningFailed(error))
         else:
             self.post_message(happened.LibraryOpened(switchboard))
+
+    def _say_later(self, text: str) -> None:
+        self.post_message(happened.EmbedderSaid(text))
 
     @on(happened.OpeningFailed)
     def _give_up(self, message: happened.OpeningFailed) -> None:
@@ -98,14 +119,13 @@ class RoleplayApp(App[None]):
     @on(happened.LibraryOpened)
     def _opened(self, message: happened.LibraryOpened) -> None:
         self.switchboard = message.switchboard
-        if self._single:
-            self._warm(self._persona)
-        else:
-            self._fill_shelf()
+        if self.call is not None:
+            self._warm(self.call.header.persona)
+        self.post_message(happened.ShelfWanted())
 
     @on(happened.ShelfWanted)
     def _fill_shelf(self) -> None:
-        if self.switchboard is not None:
+        if self.switchboard is not None and not self._single:
             self._read_shelf(self.switchboard)
 
     @work(thread=True, exclusive=True, group="shelf")
@@ -119,6 +139,209 @@ class RoleplayApp(App[None]):
 
     @on(happened.ShelfFilled)
     def _show_shelf(self, message: happened.ShelfFilled) -> None:
-        home = self.screen_stack[0]
-        if isinstance(home, HomeScreen):
-            home.show(message.shelf)
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.show(message.shelf)
+
+    # The sentence model
+
+    def _warm(self, persona: str) -> None:
+        self.readiness = GETTING_READY
+        # A daemon, so that leaving never waits for a model that is still loading.
+        Thread(target=self._warm_up, args=(persona,), daemon=True).start()
+
+    def _warm_up(self, persona: str) -> None:
+        if self.switchboard is None:
+            return
+        try:
+            self.switchboard.warm(persona)
+        except RoleplayError as error:
+            self.post_message(happened.EmbedderSaid(error.message))
+        else:
+            self.post_message(happened.Warmed())
+
+    @on(happened.Warmed)
+    def _warmed(self) -> None:
+        self.readiness = READY
+
+    @on(happened.EmbedderSaid)
+    def _embedder_said(self, message: happened.EmbedderSaid) -> None:
+        self.readiness = message.text
+
+    # From home to brief to call to debrief
+
+    @on(happened.PersonaChosen)
+    def _brief(self, message: happened.PersonaChosen) -> None:
+        try:
+            self._show_brief(self._choose(message.persona))
+        except RoleplayError as error:
+            self._explain(error)
+
+    def _show_brief(self, choices: Choices) -> None:
+        from roleplay.tui.screens.brief import BriefScreen
+
+        if self.switchboard is None:
+            return
+        persona = self.switchboard.library.persona(choices.persona)
+        rubric = self.switchboard.library.rubric(choices.rubric or persona.rubric)
+        self.call, self._left, self._choices = None, None, choices
+        self._warm(choices.persona)
+        self._lead_to(BriefScreen(persona, tuple(rubric.weights)))
+
+    @on(happened.CallTaken)
+    def _take(self) -> None:
+        if self._left:
+            self._resume(self._left)
+        elif self.call is not None:
+            self._hold(self.call)
+        elif self._choices is not None:
+            self._start(self._choices)
+
+    def _start(self, choices: Choices) -> None:
+        from roleplay.session.opening import SCRIPTED
+
+        if self.switchboard is None:
+            return
+        try:
+            self._hold(self.switchboard.start(choices))
+        except ServiceUnavailable as error:
+            self._explain(error, choices if choices.model != SCRIPTED else None)
+        except RoleplayError as error:
+            self._explain(error)
+
+    @on(happened.UnfinishedChosen)
+    def _go_on(self, message: happened.UnfinishedChosen) -> None:
+        self._resume(message.call)
+
+    @work(exclusive=True, group="resume")
+    async def _resume(self, identifier: str) -> None:
+        if self.switchboard is None:
+            return
+        try:
+            # Fills the cache of vectors, so that the loop does not wait below. The lock of a call belongs to the
+            # thread that takes it: it must be this one.
+            await asyncio.to_thread(self.switchboard.replay, identifier)
+            self._hold(self.switchboard.resume(identifier))
+        except RoleplayError as error:
+            self._explain(error)
+
+    def _hold(self, call: LiveCall) -> None:
+        from roleplay.tui.screens.call import CallScreen
+
+        self.call, self._left = call, None
+        self._lead_to(CallScreen(call))
+
+    @on(happened.CallOver)
+    def _report_call(self) -> None:
+        if self._report is None or self.call is None:
+            return
+        from roleplay.report.as_json import write_report
+
+        try:
+            write_report(self.call, self._report)
+        except RoleplayError as error:
+            self._explain(error)
+        self._report = None  # the same call once more is another call
+
+    @on(happened.DebriefWanted)
+    def _debrief(self) -> None:
+        from roleplay.report.debrief import debrief
+        from roleplay.tui.screens.debrief import DebriefScreen
+
+        if self.call is not None:
+            self._lead_to(DebriefScreen(debrief(self.call), self.call.course.persona.name, single=self._single))
+
+    @on(happened.AgainWanted)
+    def _again(self) -> None:
+        from roleplay.session.opening import Choices
+
+        if self.call is None:
+            return
+        held = self.call.header
+        try:
+            self._show_brief(
+                Choices(held.persona, held.rubric, held.model, held.seed, hints=held.hints, pace=held.pace)
+            )
+        except RoleplayError as error:
+            self._explain(error)
+
+    # And back
+
+    @on(happened.CallLeft)
+    def _leave_call(self) -> None:
+        if self.call is not None:
+            self.call.leave()
+            self._left = self.call.header.id if self._single else None
+            self.call = None
+        self._step_back()
+
+    @on(happened.BriefClosed)
+    def _step_back(self) -> None:
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        elif self._single:
+            self.notify("ctrl+q leaves the program.", timeout=3)
+
+    @on(happened.DebriefClosed)
+    def _go_home(self) -> None:
+        self.call = None
+        if self._single:
+            self.exit()
+        else:
+            self._step_back()
+
+    async def action_quit(self) -> None:
+        if self.call is not None and not self.call.ended:
+            self.call.leave()
+            self.kept = self.call.header.id
+        self.exit()
+
+    def action_help(self) -> None:
+        from roleplay.tui.screens.page import help_page
+
+        if not self.screen.is_modal:
+            self.push_screen(help_page(self.screen))
+
+    @on(happened.WentWrong)
+    def _went_wrong(self, message: happened.WentWrong) -> None:
+        self._explain(message.error)
+
+    def _explain(self, error: RoleplayError, instead: Choices | None = None) -> None:
+        """Says what failed and what to do next; `instead`: choices of a call whose voice can be swapped."""
+        from roleplay.tui.screens.page import problem_page
+
+        page = problem_page(error, SCRIPTED_OFFER if instead else "")
+        self.push_screen(page, partial(self._swap_voice, instead))
+
+    def _swap_voice(self, choices: Choices | None, wanted: bool | None) -> None:  # noqa: FBT001 - a screen's answer
+        if choices is not None and wanted:
+            from dataclasses import replace
+
+            from roleplay.session.opening import SCRIPTED
+
+            self._start(replace(choices, model=SCRIPTED))
+
+    def _lead_to(self, screen: Screen[Any]) -> None:
+        """In place of what is there, on top of the first screen."""
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+
+def run_app(library: Path | None) -> None:
+    """The whole app. Raises RoleplayError if the library or the records cannot be used."""
+    _run(RoleplayApp(partial(places.open_switchboard, library)))
+
+
+def run_call(switchboard: Switchboard, call: LiveCall, report: Path | None) -> None:
+    """One call, from its brief to its debrief."""
+    _run(RoleplayApp(lambda _: switchboard, call=call, report=report))
+
+
+def _run(app: RoleplayApp) -> None:
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+    if app.kept is not None:
+        sys.stderr.write(f"The call is kept. Go on with: roleplay practice --resume {app.kept}\n")

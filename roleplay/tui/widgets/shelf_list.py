@@ -1,0 +1,150 @@
+"""The list on the home screen: unfinished calls, the suggested one, all others, broken files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from roleplay.tui.words import DIFFICULTY_WORDS, ago, count, dots, one_line, points
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from textual.events import Resize
+
+    from roleplay.call_log import CallSummary
+    from roleplay.library.folder import Listing
+    from roleplay.tui.shelf import Shelf, ShelfRow
+
+NARROW = 56
+"""Below this many cells a row is three lines instead of two columns."""
+WHO = 26
+RESULT = 23
+
+
+class BrokenChosen(Message):
+    """A file with problems was picked."""
+
+    def __init__(self, listing: Listing) -> None:
+        super().__init__()
+        self.listing = listing
+
+
+class ShelfList(OptionList):
+    """Rows made for the width there is."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - as every widget calls it
+        super().__init__(id=id, markup=False)
+        self._shelf: Shelf | None = None
+        self._made_for = 0
+
+    def fill(self, shelf: Shelf) -> None:
+        """Shows other rows; the cursor stays where it was."""
+        self._shelf = shelf
+        self._rebuild(self._cursor())
+
+    def on_resize(self, event: Resize) -> None:
+        if self._shelf is not None and event.size.width != self._made_for:
+            self._rebuild(self._cursor())
+
+    def _cursor(self) -> str | None:
+        return None if self.highlighted is None else self.get_option_at_index(self.highlighted).id
+
+    def _rebuild(self, cursor: str | None) -> None:
+        if self._shelf is None:
+            return
+        self._made_for = self.size.width
+        self.clear_options()
+        self.add_options(_options(self._shelf, max(self.scrollable_content_region.width - 2, 20)))
+        known = [option.id for option in self.options]
+        first = next((at for at, option in enumerate(self.options) if not option.disabled), None)
+        self.highlighted = known.index(cursor) if cursor in known else first
+        if self.highlighted == first:
+            self.scroll_home(animate=False)
+
+    @on(OptionList.OptionSelected)
+    def _broken(self, event: OptionList.OptionSelected) -> None:
+        kind, _, identifier = (event.option_id or "").partition(":")
+        if kind == "broken" and self._shelf is not None:
+            event.stop()
+            self.post_message(BrokenChosen(next(one for one in self._shelf.broken if one.id == identifier)))
+
+
+def _options(shelf: Shelf, width: int) -> Iterator[Option]:
+    if shelf.unfinished:
+        yield _heading("unfinished call" if len(shelf.unfinished) == 1 else "unfinished calls")
+        for call in shelf.unfinished:
+            yield Option(_unfinished(call, shelf.read_at, width), id=f"unfinished:{call.header.id}")
+    for place, row in enumerate(shelf.rows):
+        if place <= 1:
+            yield _heading(
+                "suggested next" if place == 0 else "all calls, from easy to hard",
+                first=not shelf.unfinished and not place,
+            )
+        yield Option(_persona(row, shelf.read_at, width), id=f"persona:{row.persona.id}")
+    if shelf.broken:
+        yield _heading("files with problems", first=not shelf.rows)
+        for listing in shelf.broken:
+            yield Option(_broken(listing), id=f"broken:{listing.id}")
+
+
+def _heading(text: str, *, first: bool = False) -> Option:
+    return Option(Content(text if first else f"\n{text}"), disabled=True)
+
+
+def _unfinished(call: CallSummary, now: datetime, width: int) -> Content:
+    about = f"{count(call.replies, 'reply')}, {ago(call.header.started_at, now)}"
+    who = Content.assemble(("▶ Resume ", "bold $warning"), call.header.persona_name)
+    return _columns([(who, width - 30), (Content.styled(about, "$text-muted"), 30)], width)
+
+
+def _persona(row: ShelfRow, now: datetime, width: int) -> Content:
+    persona = row.persona
+    where = f"{persona.company} · {persona.trade}"
+    trains = Content.styled(f"trains: {'; '.join(persona.trains)}", "$text-muted")
+    level = Content.assemble(
+        (dots(persona.difficulty), "$secondary"), (f" {DIFFICULTY_WORDS[persona.difficulty - 1]}", "$text-muted")
+    )
+    best, last = _results(row, now)
+    name = Content.styled(persona.name, "bold")
+    if width < NARROW:
+        lines = [name, Content(where), Content.assemble(level, " · ", best), trains]
+        return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
+    middle = width - WHO - RESULT
+    first = _columns([(name, WHO), (Content(where), middle), (best, RESULT)], width)
+    second = _columns([(level, WHO), (trains, middle), (last, RESULT)], width)
+    return Content("\n").join([first, second])
+
+
+def _results(row: ShelfRow, now: datetime) -> tuple[Content, Content]:
+    """Your best and your last result, short."""
+    if row.best is None or row.last is None or row.best.result is None or row.last.result is None:
+        return Content.styled("not tried yet", "$text-muted"), Content("")
+    mark = "✓ " if row.best.result.passed else ""
+    best = Content.assemble((mark, "$success"), f"best {points(row.best.result.overall)}")
+    when = ago(row.last.header.started_at, now)
+    if row.last is row.best:
+        return best, Content.styled(when, "$text-muted")
+    return best, Content.styled(f"last {points(row.last.result.overall)}, {when}", "$text-muted")
+
+
+def _broken(listing: Listing) -> Content:
+    problem = one_line(listing.problem)
+    return Content.assemble(("✗ ", "$error"), (listing.id, "bold"), "  ", (problem, "$text-muted"))
+
+
+def _columns(cells: list[tuple[Content, int]], width: int) -> Content:
+    """Cells side by side; the last one against the right edge."""
+    made = [
+        cell.truncate(size - 1, ellipsis=True).pad_right(size - min(size - 1, cell.cell_length))
+        for cell, size in cells[:-1]
+    ]
+    last, size = cells[-1]
+    last = last.truncate(size, ellipsis=True)
+    return Content("").join([*made, last.pad_left(size - last.cell_length)]).truncate(width)
