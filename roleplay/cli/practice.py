@@ -49,6 +49,9 @@ def practice(
     if resume:
         call = switchboard.resume(resume)
     else:
+        for left in switchboard.records.unfinished()[:1]:
+            with_whom = f"{left.header.persona_name}, {left.replies} replies"
+            click.echo(f"Unfinished call ({with_whom}): roleplay practice --resume {left.header.id}", err=True)
         choices = Choices(
             persona=persona or switchboard.suggested(),
             rubric=rubric or setting("rubric"),

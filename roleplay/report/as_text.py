@@ -14,11 +14,12 @@ def brief_text(persona: Persona) -> str:
     """What the trainee sees before the call."""
     lines = [
         f"{persona.name} — {persona.company} — {persona.channel} call, difficulty {persona.difficulty} of 5",
-        f"Trains: {'; '.join(persona.trains)}",
+        _wrapped(f"Trains: {'; '.join(persona.trains)}"),
     ]
     if persona.content:
-        lines.append(f"Please note: {'; '.join(persona.content)}")
-    lines += ["", persona.brief.strip(), "", "/policy shows the rules, /help the commands, /break pauses.", ""]
+        lines.append(_wrapped(f"Please note: {'; '.join(persona.content)}"))
+    brief = [_wrapped(line) for line in persona.brief.strip().splitlines()]
+    lines += ["", *brief, "", "/policy shows the rules, /help the commands, /break pauses.", ""]
     return "\n".join(lines)
 
 

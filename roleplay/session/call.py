@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -30,9 +31,12 @@ from roleplay.session.language import other_language
 from roleplay.store.records import OpenCall
 from roleplay.transcript import Outcome, Speaker
 
-
 EASIEST = 1
 """The difficulty at which the coach explains itself."""
+
+
+PATIENT_SECONDS = {"off": math.inf, "relaxed": 120.0, "live": 45.0}
+"""By pace: how long the customer waits in silence before asking whether anybody is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,11 @@ class LiveCall:
         if refused := self._refused(text):
             yield Notice(refused)
             return
-        entry = Input(InputKind.REPLY, text, round(self._around.seconds() - self._since, 1))
+        seconds = round(self._around.seconds() - self._since, 1)
+        if seconds > PATIENT_SECONDS[self.header.pace]:
+            async for event in self._take(Input(InputKind.WAIT, seconds=seconds)):
+                yield event
+        entry = Input(InputKind.REPLY, text, seconds)
         async for event in self._take(entry):
             yield event
 

@@ -94,6 +94,16 @@ class CallScreen(Screen[None]):
         self.query_one(ReplyBox).focus()
         self._play(self._call.start())
 
+    @property
+    def is_busy(self) -> bool:
+        """A turn is under way."""
+        return self._busy
+
+    @property
+    def is_over(self) -> bool:
+        """The call has ended; the debrief is next."""
+        return self._over
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         if action == "debrief":
             return self._over

@@ -49,6 +49,10 @@ class ShelfList(OptionList):
         self._shelf = shelf
         self._rebuild(self._cursor())
 
+    def highlight(self, identifier: str) -> None:
+        """Moves the cursor to the option of that id."""
+        self.highlighted = self.get_option_index(identifier)
+
     def on_resize(self, event: Resize) -> None:
         if self._shelf is not None and event.size.width != self._made_for:
             self._rebuild(self._cursor())
