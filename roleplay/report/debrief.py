@@ -81,6 +81,7 @@ class Debrief:
     mark: int
     """The customer's own, 1..5."""
     mark_words: str
+    """Empty where the call was left: nobody is asked then, and nothing is given away."""
     found_out_later: tuple[str, ...]
     moods: tuple[int, ...]
     """Mood after the opening and after each reply."""
@@ -110,14 +111,18 @@ def debrief(call: LiveCall) -> Debrief:
         best=_best(course, card),
         weakest=_weakest(course, card),
         mark=mark,
-        mark_words=_mark_words(course, mark),
+        mark_words="" if outcome is Outcome.ABANDONED else _mark_words(course, mark),
         found_out_later=tuple(change.because for change in course.state.found_out_later),
         moods=tuple(one.state.mood for one in course.moments if one.entry is None or one.score is not None),
         steps=tuple((step.what, course.state.done.get(step.id)) for step in course.persona.steps),
-        held_back=tuple(fact.says for fact in course.persona.facts if fact.id not in course.state.told),
+        held_back=() if outcome is Outcome.ABANDONED else _held_back(course),
         drill=_drill(course.rubric, card),
         hints=call.hints_used,
     )
+
+
+def _held_back(course: Course) -> tuple[str, ...]:
+    return tuple(fact.says for fact in course.persona.facts if fact.id not in course.state.told)
 
 
 def _dimension(course: Course, card: Scorecard, name: str) -> DimensionLine:
@@ -174,8 +179,8 @@ def _weakest(course: Course, card: Scorecard) -> Quote | None:
         return None
     criterion, tally = missed[0]
     quote = _quote(criterion, tally.worst, tally.worst_turn, f"{criterion.title}: {criterion.next_step}")
-    if quote.words or tally.worst_turn is None:
-        return quote
+    if criterion.mode == "avoid" and quote.words:
+        return quote  # the sentence that breached it; an act that is missing has none, so the reply is quoted
     moment = next((one for one in course.moments if one.score and one.state.reply == tally.worst_turn), None)
     return Quote(quote.turn, _words(moment) if moment else "", quote.about, quote.better)
 
