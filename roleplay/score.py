@@ -97,6 +97,8 @@ class HeardReply:
     """The caller was on hold just before it; True: after it had been announced. None: no hold."""
     asked_again: bool = False
     """It asked for something the customer had already told."""
+    answered: frozenset[str] = frozenset()
+    """Moves whose question the customer had answered by then: a fact that they unlock was told."""
     disclosed: bool = False
     """It offered or did something that touches account details."""
     step_done: bool = False

@@ -137,6 +137,8 @@ def _evidence(course: Course, card: Scorecard, name: str) -> str:
     if name == "first_call_resolution":
         done = len(course.state.done)
         return f"{done} of {len(course.persona.steps)} steps done"
+    if card.dimensions[name] is None:
+        return "nothing was due yet"
     due = [
         (course.rubric.criterion(one.criterion).title, one) for one in card.tallies if _counts(course.rubric, one, name)
     ]

@@ -102,15 +102,16 @@ def _near_the_end(criterion: Criterion, history: History, *, ended: bool) -> Dat
 
 
 def _before_disclosing(criterion: Criterion, history: History) -> Dated:
-    at = next((reply.number for reply in history if reply.disclosed), None)
-    if at is None:
+    """What the customer has answered was asked, however the question was put."""
+    disclosing = next((reply for reply in history if reply.disclosed), None)
+    if disclosing is None:
         return
-    before = [reply for reply in history if reply.number <= at]
-    landed = next((reply for reply in before if sight_of(criterion, reply).shown), None)
-    if landed:
-        yield at, CriterionResult(criterion.id, Landing.LANDED, sight_of(criterion, landed))
+    before = [reply for reply in history if reply.number <= disclosing.number]
+    best = max(before, key=lambda reply: (sight_of(criterion, reply).shown, sight_of(criterion, reply).contrast))
+    if sight_of(criterion, best).shown or criterion.id in disclosing.answered:
+        yield disclosing.number, CriterionResult(criterion.id, Landing.LANDED, sight_of(criterion, best))
     else:
-        yield at, _missed(criterion, before)
+        yield disclosing.number, _missed(criterion, before)
 
 
 def _before_hold(criterion: Criterion, history: History) -> Dated:

@@ -151,6 +151,9 @@ class Course:
             signal_before=before.signal_after == answered,
             held_before=before.holds.get(answered),
             asked_again=bool(turned.effects.asked_again),
+            answered=frozenset(
+                move for fact in self.persona.facts if fact.id in before.told for move in fact.reveal_when
+            ),
             disclosed=turned.effects.disclosed,
             step_done=bool(turned.effects.done),
         )

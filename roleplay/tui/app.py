@@ -16,7 +16,7 @@ from textual.reactive import var
 from roleplay.errors import RoleplayError, ServiceUnavailable
 from roleplay.tui import happened, places
 from roleplay.tui.screens.home import HomeScreen
-from roleplay.tui.theme import CALM
+from roleplay.tui.theme import CALM, QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     OpenSwitchboard = Callable[[Callable[[str], None]], Switchboard]
 
+STYLES = ("app.tcss", "screens/home.tcss", "screens/brief.tcss")
+"""Of the app and of the two screens that can be the first: a first screen's own are not read."""
 GETTING_READY = "Getting ready…"
 READY = "Ready"
 SCRIPTED_OFFER = "play this call with the scripted voice: no key, no network"
@@ -38,8 +40,9 @@ class RoleplayApp(App[None]):
     """Leads from home to brief to call to debrief, and back."""
 
     TITLE = "roleplay"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (60, "-narrow"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (18, "-tall")]
+    # Textual types the next two as if they were per instance.
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", tooltip="What this screen is for, and its keys."),
         Binding("ctrl+q", "quit", "Leave", tooltip="Leave the program. An open call is kept.", priority=True),
@@ -56,7 +59,7 @@ class RoleplayApp(App[None]):
         report: Path | None = None,
     ) -> None:
         """`call`: go straight to its brief and end after its debrief; `report`: where that call is written as JSON."""
-        super().__init__()
+        super().__init__(css_path=list(STYLES))
         self._open_switchboard = open_switchboard
         self._choose = choose
         self._single = call is not None
@@ -79,6 +82,9 @@ class RoleplayApp(App[None]):
         return BriefScreen(
             self.call.course.persona, tuple(self.call.course.rubric.weights), resumed=self.call.course.state.reply > 0
         )
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return QUIET
 
     def on_mount(self) -> None:
         self.register_theme(CALM)
@@ -249,7 +255,7 @@ class RoleplayApp(App[None]):
         from roleplay.tui.screens.debrief import DebriefScreen
 
         if self.call is not None:
-            self._lead_to(DebriefScreen(debrief(self.call), self.call.course.persona.name, single=self._single))
+            self._lead_to(DebriefScreen(debrief(self.call), self.call.course.persona.name))
 
     @on(happened.AgainWanted)
     def _again(self) -> None:

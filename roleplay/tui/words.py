@@ -38,3 +38,14 @@ def points(number: float | None) -> str:
 def one_line(text: str) -> str:
     """The text with every run of white space as one space."""
     return " ".join(text.split())
+
+
+def reflowed(text: str) -> str:
+    """Lines that were broken by hand in the middle of a sentence, joined again."""
+    lines: list[str] = []
+    for line in text.strip().splitlines():
+        if lines and lines[-1] and line.strip() and lines[-1][-1] not in '.!?:"':
+            lines[-1] = f"{lines[-1]} {line.strip()}"
+        else:
+            lines.append(line.rstrip())
+    return "\n".join(lines)

@@ -13,6 +13,30 @@ from roleplay.library.resolve import resolve
 from roleplay.persona import Persona
 from roleplay.score import Reading, Sight, Verdict
 
+INTENTS = (
+    "opening",
+    "push_back",
+    "hold_back",
+    "too_early",
+    "ask_back",
+    "asks_for",
+    "not_following",
+    "already_told",
+    "stalled",
+    "thaw",
+    "accept",
+    "ask_for_manager",
+    "on_hold",
+    "back_from_hold",
+    "transferred",
+    "passed_on",
+    "waiting",
+    "settled",
+    "goodbye",
+    "goodbye_unresolved",
+    "hang_up",
+)
+
 SMALL: dict[str, Any] = {
     "format": 1,
     "id": "small",
@@ -49,7 +73,7 @@ SMALL: dict[str, Any] = {
     "reactions": [
         {"when": {"shown": "acknowledges"}, "delta": 12, "because": "you named it"},
         {"when": {"step": "any", "before": "acknowledges"}, "delta": -10, "because": "a fix came first"},
-        {"when": {"asked_again": "any"}, "delta": -9, "because": "you asked again"},
+        {"when": {"asked_again": "any"}, "delta": -7, "because": "you asked again"},
         {"when": {"shown": "rude"}, "delta": -30, "because": "you were rude", "at_most": 20},
         {"when": {"opposite": "acknowledges"}, "delta": -15, "because": "that was hollow", "at_most": 20},
         {"when": {"stalled": True}, "delta": -4, "because": "it led nowhere", "at_most": 20},
@@ -59,32 +83,7 @@ SMALL: dict[str, Any] = {
         "resolved": {"steps": "all"},
         "hung_up": {"mood_below": -90, "or_patience": 0},
     },
-    "lines": {
-        intent: [f"{intent} one.", f"{intent} two."]
-        for intent in [
-            "opening",
-            "push_back",
-            "hold_back",
-            "too_early",
-            "ask_back",
-            "asks_for",
-            "not_following",
-            "already_told",
-            "stalled",
-            "thaw",
-            "accept",
-            "ask_for_manager",
-            "on_hold",
-            "back_from_hold",
-            "transferred",
-            "passed_on",
-            "waiting",
-            "settled",
-            "goodbye",
-            "goodbye_unresolved",
-            "hang_up",
-        ]
-    },
+    "lines": {intent: [f"{intent} one.", f"{intent} two."] for intent in INTENTS},
 }
 
 

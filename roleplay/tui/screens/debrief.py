@@ -1,4 +1,4 @@
-"""The debrief: what the call came to, in scores, in quotes, in the customer's words, and the one thing to practise next."""
+"""The debrief: what the call came to, and the one thing to practise next."""
 
 from __future__ import annotations
 
@@ -18,47 +18,42 @@ if TYPE_CHECKING:
 
     from roleplay.report.debrief import Debrief
 
+ON = "Back home; after `roleplay practice`, the end."
+
 
 class DebriefScreen(Screen[None]):
     """Read it once; take one thing along."""
 
-    ABOUT = "How the call went. The numbers are for finding out what to practise, not for judging you."
+    ABOUT = "How the call went. The numbers are there to find out what to practise, not to judge you."
     CSS_PATH = "debrief.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "close", "Go on", tooltip="Back home; after a single call, the end."),
+        Binding("enter", "close", "Go on", tooltip=ON),
         Binding("r", "again", "Same call again", tooltip="The same customer with the same chances, from the brief."),
-        Binding("escape", "close", "Back", tooltip="Back home; after a single call, the end."),
+        Binding("escape", "close", "Back", tooltip=ON),
     ]
 
-    def __init__(self, told: Debrief, customer: str, *, single: bool = False) -> None:
-        """`single`: there is no home to go back to."""
+    def __init__(self, told: Debrief, customer: str) -> None:
         super().__init__()
         self._told = told
         self._customer = customer
-        self._single = single
 
     def compose(self) -> ComposeResult:
         told = self._told
         yield Static(parts.heading(told), id="debrief-heading")
         with VerticalScroll(id="debrief-body"), Horizontal(id="debrief-columns"):
             with Vertical(id="debrief-left"):
-                yield Static(parts.scores(told), classes="part")
-                yield Static(parts.moments(told), classes="part")
-                yield Static(parts.drill(told), classes="part drill")
+                yield from parts.scores(told)
+                yield from parts.moments(told)
+                yield from parts.drill(told)
             with Vertical(id="debrief-right"):
+                yield from parts.customer(told, self._customer)
                 yield MoodOverCall(told.moods, id="moods")
-                yield Static(parts.customer(told, self._customer), classes="part")
-                yield Static(parts.steps(told), classes="part")
-                yield Static(parts.held_back(told), classes="part")
+                yield from parts.steps(told)
+                yield from parts.held_back(told)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        for part in self.query(".part").results(Static):
-            part.display = bool(str(part.content))
         self.query_one("#debrief-body").focus()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        return True
 
     def action_close(self) -> None:
         self.post_message(DebriefClosed())

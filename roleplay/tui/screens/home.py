@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
@@ -18,29 +17,25 @@ if TYPE_CHECKING:
 
     from roleplay.tui.shelf import Shelf
 
+TITLE = Content.assemble(
+    ("roleplay", "bold $primary"), ("  practise customer conversations, one call at a time", "$quiet")
+)
 PRIVATE = "Your calls stay on this computer. Nobody sees them unless you export."
 LOADING = "loading…"
-EMPTY = "There is nobody to call: the library holds no persona.\n`roleplay persona new` writes a first one; --library names a folder of your own."
+GOING_ON = "Going on with the call…"
+EMPTY = (
+    "There is nobody to call: the library holds no persona.\n"
+    "`roleplay persona new` writes a first one; --library names a folder of your own."
+)
 
 
 class HomeScreen(Screen[None]):
     """The list of customers, the suggested one first."""
 
     ABOUT = "Pick a customer and press enter: the brief comes first, the call starts when you say so."
-    CSS_PATH = "home.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter", "choose", "Open", tooltip="Read the brief of this customer, or go on with an unfinished call."
-        ),
-    ]
 
     def compose(self) -> ComposeResult:
-        yield Static(
-            Content.assemble(
-                ("roleplay", "bold $primary"), ("  practise customer conversations, one call at a time", "$text-muted")
-            ),
-            id="home-title",
-        )
+        yield Static(TITLE, id="home-title")
         yield Static(LOADING, id="home-status", markup=False)
         yield ShelfList(id="shelf")
         yield Static(PRIVATE, id="home-private", markup=False)
@@ -52,30 +47,32 @@ class HomeScreen(Screen[None]):
     def show(self, shelf: Shelf) -> None:
         """Shows what was read."""
         empty = not (shelf.rows or shelf.unfinished or shelf.broken)
-        status = self.query_one("#home-status", Static)
-        status.update(EMPTY if empty else "")
-        status.display = empty
+        self._say(EMPTY if empty else "")
         shown = self.query_one(ShelfList)
         shown.display = not empty
         shown.fill(shelf)
         shown.focus()
 
-    def action_choose(self) -> None:
-        self.query_one(ShelfList).action_select()
+    def _say(self, text: str) -> None:
+        status = self.query_one("#home-status", Static)
+        status.update(text)
+        status.display = bool(text)
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
         kind, _, identifier = (event.option_id or "").partition(":")
         if kind == "unfinished":
+            self._say(GOING_ON)
             self.post_message(UnfinishedChosen(identifier))
         elif kind == "persona":
             self.post_message(PersonaChosen(identifier))
 
     @on(BrokenChosen)
     def _explain(self, event: BrokenChosen) -> None:
-        from roleplay.tui.screens.page import PageScreen
+        from roleplay.tui.screens.page import PageScreen, paragraph
 
-        text = Content("\n\n").join(
-            [Content(event.listing.problem), Content("`roleplay persona check` lists this again.")]
-        )
-        self.app.push_screen(PageScreen(f"{event.listing.id} cannot be played", text))
+        parts = [
+            paragraph(event.listing.problem),
+            paragraph("`roleplay persona check` says so, too, when it is mended."),
+        ]
+        self.app.push_screen(PageScreen(f"{event.listing.id} cannot be played", parts))

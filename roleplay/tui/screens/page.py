@@ -11,17 +11,18 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.app import ComposeResult
     from textual.screen import Screen
+    from textual.widget import Widget
 
     from roleplay.errors import RoleplayError
-    from roleplay.persona import Fact, Persona
+    from roleplay.persona import Persona
 
 
 class PageScreen(ModalScreen[bool]):
-    """Text to read. Answers True if what it offers was taken."""
+    """Something to read. Answers True if what it offers was taken."""
 
     CSS_PATH = "page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,11 +30,11 @@ class PageScreen(ModalScreen[bool]):
         Binding("enter", "take", "Go on", show=False),
     ]
 
-    def __init__(self, title: str, text: Content, offer: str = "") -> None:
+    def __init__(self, title: str, parts: Iterable[Widget], offer: str = "") -> None:
         """`offer`: what enter does instead of going back."""
         super().__init__()
         self._title = title
-        self._text = text
+        self._parts = parts
         self._offer = offer
 
     def compose(self) -> ComposeResult:
@@ -41,58 +42,50 @@ class PageScreen(ModalScreen[bool]):
         with Vertical(id="page"):
             yield Static(Content.styled(self._title, "bold $primary"), id="page-title")
             with VerticalScroll(id="page-body"):
-                yield Static(self._text)
-            yield Static(Content.styled(closing, "$text-muted"), id="page-closing")
+                yield from self._parts
+            yield Static(Content.styled(closing, "$quiet"), id="page-closing")
+
+    def on_mount(self) -> None:
+        self.query_one("#page-body").focus()
 
     def action_take(self) -> None:
         self.dismiss(bool(self._offer))
 
 
+def paragraph(text: str | Content, title: str = "") -> Static:
+    """A block of text under a title of its own."""
+    return Static(Content.assemble((f"{title}\n" if title else "", "bold"), text), classes="paragraph")
+
+
 def help_page(screen: Screen[Any]) -> PageScreen:
     """What the screen is for, and its keys."""
-    about = getattr(screen, "ABOUT", "")
     keys = [
         (_key_name(key), active.tooltip or active.binding.description)
         for key, active in screen.active_bindings.items()
-        if active.binding.description and not active.binding.system and active.node in (screen, screen.app)
+        if active.binding.description and active.binding.tooltip
     ]
-    width = max((len(key) for key, _ in keys), default=0)
+    keys.append(("ctrl+p", "Every action by name, and other colours."))
+    width = max(len(key) for key, _ in keys)
     lines = [Content.assemble((key.ljust(width), "bold $accent"), f"  {what}") for key, what in keys]
-    return PageScreen("Help", Content("\n").join([Content(f"{about}\n"), *lines]))
+    return PageScreen("Help", [paragraph(getattr(screen, "ABOUT", "")), Static(Content("\n").join(lines))])
 
 
 def _key_name(key: str) -> str:
-    return {"escape": "esc", "ctrl+j": "ctrl+j"}.get(key, key)
+    return "esc" if key == "escape" else key
 
 
 def policy_page(persona: Persona) -> PageScreen:
     """The rules of the house."""
-    return PageScreen("The rules here", policy_content(persona))
+    return PageScreen("The rules here", policy_parts(persona))
 
 
-def policy_content(persona: Persona) -> Content:
+def policy_parts(persona: Persona) -> Sequence[Static]:
     """The rules, a paragraph each."""
-    return _paragraphs((rule.title, rule.text) for rule in persona.policy) or Content("There are no rules here.")
-
-
-def facts_page(name: str, facts: Iterable[Fact]) -> PageScreen:
-    """What the customer has told so far."""
-    told = [Content(f"• {fact.says}") for fact in facts]
-    return PageScreen(
-        f"What {name} has told you", Content("\n\n").join(told) or Content("Nothing yet. Ask an open question.")
-    )
+    rules = [paragraph(" ".join(rule.text.split()), rule.title) for rule in persona.policy]
+    return rules or [paragraph("There are no rules here.")]
 
 
 def problem_page(error: RoleplayError, offer: str = "") -> PageScreen:
     """What failed, and what to do next."""
-    return PageScreen(
-        "That did not work",
-        Content("\n\n").join(Content(part) for part in (error.message, error.next_step) if part),
-        offer,
-    )
-
-
-def _paragraphs(parts: Iterable[tuple[str, str]]) -> Content:
-    return Content("\n\n").join(
-        Content.assemble((title, "bold"), "\n", " ".join(text.split())) for title, text in parts
-    )
+    parts = [paragraph(part) for part in (error.message, error.next_step) if part]
+    return PageScreen("That did not work", parts, offer)

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
-REST = "Take the time you need.\n\nThe customer waits and does not notice. A break is never scored.\nStand up, look out of the window, drink some water."
+REST = (
+    "Take the time you need.\n\nThe customer waits and does not notice. A break is never scored.\n"
+    "Stand up, look out of the window, drink some water."
+)
 
 
 class PauseScreen(ModalScreen[None]):
@@ -25,7 +28,7 @@ class PauseScreen(ModalScreen[None]):
         with Vertical(id="pause"):
             yield Static(Content.styled("A break", "bold $accent"), id="pause-title")
             yield Static(REST, markup=False)
-            yield Static(Content.styled("any key goes on with the call", "$text-muted"), id="pause-closing")
+            yield Static(Content.styled("any key goes on with the call", "$quiet"), id="pause-closing")
 
     def on_key(self, event: Key) -> None:
         event.stop()

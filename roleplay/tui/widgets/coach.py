@@ -4,26 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-from textual.widgets import Static
+from textual.containers import Vertical
+
+from roleplay.tui.widgets.item import Item
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from roleplay.score import Advice
 
-WAITING = "The coach speaks after your first reply."
 
-
-class CoachLine(Static):
+class CoachLine(Vertical):
     """The latest advice."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - as every widget calls it
-        super().__init__(Content.styled(WAITING, "$text-muted"), id=id)
+    def __init__(self, advice: Advice | None, *, id: str) -> None:  # noqa: A002 - as every widget calls it
+        """`advice`: None before the first reply."""
+        super().__init__(id=id)
+        self._advice = advice
+
+    def compose(self) -> ComposeResult:
+        yield from advice_items(self._advice)
 
     def show(self, advice: Advice) -> None:
-        """Shows what the coach says; keeps quiet where there is nothing to say."""
-        lines = []
-        if advice.landed:
-            lines.append(Content.assemble(("✓ ", "bold $success"), advice.landed))
-        if advice.next_step:
-            lines.append(Content.assemble(("→ ", "bold $warning"), advice.next_step))
-        self.update(Content("\n").join(lines) if lines else Content.styled("· Go on.", "$text-muted"))
+        """Shows what the coach says."""
+        self._advice = advice
+        self.refresh(recompose=True)
+
+
+def advice_items(advice: Advice | None) -> list[Item]:
+    """What landed and the next step; a quiet word where there is neither."""
+    if advice is None:
+        return [Item("The coach speaks after your first reply.", "·", classes="quiet")]
+    items = []
+    if advice.landed:
+        items.append(Item(advice.landed, "✓", "bold $success"))
+    if advice.next_step:
+        items.append(Item(advice.next_step, "→", "bold $warning"))
+    return items or [Item("Go on.", "·", classes="quiet")]

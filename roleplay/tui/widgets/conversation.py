@@ -8,6 +8,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from roleplay.tui.widgets.item import Item
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
@@ -40,7 +42,7 @@ class Spoken(Horizontal):
         name = f"{self._name} ▸" if self._ours else f"◂ {self._name}"
         aside = f"  {self._aside}" if self._aside else ""
         return Content.assemble(
-            (name, "bold $primary" if self._ours else "bold $secondary"), (aside, "$text-muted"), "\n", self._text
+            (name, "bold $primary" if self._ours else "bold $secondary"), (aside, "$quiet"), "\n", self._text
         )
 
 
@@ -78,8 +80,8 @@ class Conversation(VerticalScroll):
 
     def note(self, text: str, *, problem: bool = False) -> None:
         """Something that nobody said."""
-        self._add(Static(Content(f"{'✗' if problem else '·'} {text}"), classes="note problem" if problem else "note"))
+        self._add(Item(text, "✗" if problem else "·", classes="note problem" if problem else "note"))
 
-    def _add(self, widget: Spoken | Static) -> None:
+    def _add(self, widget: Spoken | Item) -> None:
         self.mount(widget)
         self.anchor()

@@ -1,19 +1,25 @@
-"""The debrief's parts as text: each takes the debrief and gives what stands on screen, empty where there is nothing."""
+"""The debrief's parts: each takes the debrief and gives what stands on screen, nothing where there is nothing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.widgets import Static
 
+from roleplay.tui.widgets.item import Item
 from roleplay.tui.words import points
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.widget import Widget
+
     from roleplay.report.debrief import Debrief, DimensionLine, Quote
 
 BAR = 20
 """Cells of a score's bar."""
-LINE, BLOCK = Content("\n"), Content("\n\n")
+LINE = Content("\n")
 
 
 def heading(told: Debrief) -> Content:
@@ -21,92 +27,92 @@ def heading(told: Debrief) -> Content:
     lines = [Content.styled(told.outcome_words, "bold $primary")]
     if told.overall is not None:
         verdict = ("✓ passed", "bold $success") if told.passed else ("→ not passed yet", "bold $warning")
-        number = f"{points(told.overall)} of 100, {told.overall_band}  "
         trust = f"  {told.trust}" if told.trust else ""
-        lines.append(Content.assemble(number, verdict, (trust, "$text-muted")))
+        overall = f"{points(told.overall)} of 100, {told.overall_band}  "
+        lines.append(Content.assemble((overall, "bold"), verdict, (trust, "$quiet")))
     return LINE.join(lines)
 
 
-def scores(told: Debrief) -> Content:
-    """Each dimension: title, number, band, bar and what it stands on."""
-    blocks = [_dimension(one) for one in told.dimensions]
-    blocks += [Content.assemble(("✗ must not be missed: ", "bold $error"), one) for one in told.critical]
+def scores(told: Debrief) -> Iterator[Widget]:
+    """Each dimension: title, bar, number, band and what it stands on."""
+    width = max((len(one.title) for one in told.dimensions), default=0)
+    for one in told.dimensions:
+        yield Static(_dimension(one, width), classes="paragraph")
+    for critical in told.critical:
+        yield Item(
+            Content.assemble(("must not be missed: ", "bold"), critical), "✗", "bold $error", classes="paragraph"
+        )
     if told.hints:
-        blocks.append(Content.styled(f"with hints: {told.hints}", "$text-muted"))
-    return BLOCK.join(blocks)
+        yield Static(f"With hints: {told.hints}", classes="paragraph quiet")
 
 
-def _dimension(one: DimensionLine) -> Content:
-    title = Content.styled(one.title, "bold")
+def _dimension(one: DimensionLine, width: int) -> Content:
+    title = Content.styled(f"{one.title.ljust(width)}  ", "bold")
     if one.points is None:
-        number: Content = Content.styled("nothing to score", "$text-muted")
+        number = Content.styled("nothing to score", "$quiet")
     else:
-        number = Content.assemble(_bar(one.points), f" {points(one.points):>3} ", (one.band, "bold"))
-    meaning = Content.styled(one.meaning, "$text-muted")
-    return LINE.join([Content.assemble(title, "  ", meaning), number, Content.styled(one.evidence, "$text-muted")])
+        number = Content.assemble(_bar(one.points), (f" {points(one.points):>3} ", "bold"), one.band)
+    lines = [
+        Content.assemble(title, number),
+        Content.styled(one.meaning, "$quiet"),
+        Content.styled(one.evidence, "$quiet"),
+    ]
+    return LINE.join(line for line in lines if line)
 
 
 def _bar(value: float) -> Content:
     full = round(value / 100 * BAR)
-    return Content.assemble(("━" * full, "$primary"), ("─" * (BAR - full), "$text-disabled"))
+    return Content.assemble(("━" * full, "$primary"), ("─" * (BAR - full), "$faint"))
 
 
-def moments(told: Debrief) -> Content:
+def moments(told: Debrief) -> Iterator[Widget]:
     """The best moment, and the one to work on with a better line."""
-    blocks = []
     if told.best:
-        blocks.append(_quoted("✓ Best moment", "$success", told.best))
+        yield Static(_quoted("✓ Best moment", "$success", told.best), classes="paragraph")
     if told.weakest:
-        blocks.append(_quoted("→ To work on", "$warning", told.weakest))
-    return BLOCK.join(blocks)
+        better = (
+            Content.assemble(("\nA better line: ", "bold"), told.weakest.better) if told.weakest.better else Content("")
+        )
+        yield Static(_quoted("→ To work on", "$warning", told.weakest) + better, classes="paragraph")
 
 
 def _quoted(title: str, colour: str, quote: Quote) -> Content:
     where = f"  reply {quote.turn}" if quote.turn else ""
-    lines = [Content.assemble((title, f"bold {colour}"), (where, "$text-muted"))]
+    lines = [Content.assemble((title, f"bold {colour}"), (where, "$quiet"))]
     if quote.words:
         lines.append(Content.styled(f"“{quote.words}”", "italic"))
-    lines.append(Content(quote.about))
-    if quote.better:
-        lines.append(Content.assemble(("A better line: ", "bold"), quote.better))
-    return LINE.join(lines)
+    return LINE.join([*lines, Content(quote.about)])
 
 
-def drill(told: Debrief) -> Content:
+def drill(told: Debrief) -> Iterator[Widget]:
     """The one thing to practise next."""
-    if told.drill is None:
-        return Content("")
-    lines = [("Practise next", "bold $accent"), "\n", (told.drill.title, "bold"), f": {told.drill.how}"]
-    return Content.assemble(*lines, "\n", (told.drill.why, "$text-muted"))
+    if told.drill is not None:
+        one = told.drill
+        title = Content.assemble(("Practise next: ", "bold $accent"), (one.title, "bold"))
+        yield Static(LINE.join([title, Content(one.how), Content.styled(one.why, "$quiet")]), classes="paragraph drill")
 
 
-def customer(told: Debrief, name: str) -> Content:
+def customer(told: Debrief, name: str) -> Iterator[Widget]:
     """The customer's own mark, and what they found out later."""
     mark = "★" * told.mark + "☆" * (5 - told.mark)
-    lines = [
-        Content.assemble((f"{name} gave you {told.mark} of 5", "bold $accent"), "  ", (mark, "$secondary")),
-        Content.styled(f"“{told.mark_words}”", "italic"),
-    ]
-    lines += [Content.assemble(("Found out later: ", "bold"), one) for one in told.found_out_later]
-    return LINE.join(lines)
+    title = Content.assemble((f"{name} gave you {told.mark} of 5", "bold $accent"), "  ", (mark, "$secondary"))
+    later = [Content.assemble(("Found out later: ", "bold"), one) for one in told.found_out_later]
+    words = Content.styled(f"“{told.mark_words}”", "italic")
+    yield Static(LINE.join([title, words, *later]), classes="paragraph")
 
 
-def steps(told: Debrief) -> Content:
+def steps(told: Debrief) -> Iterator[Widget]:
     """What was done and what was missed."""
-    lines = [Content.styled("Steps", "bold $accent")]
-    lines += [_step(what, turn) for what, turn in told.steps]
-    return LINE.join(lines)
+    yield Static("Steps", classes="title")
+    for what, turn in told.steps:
+        if turn is None:
+            yield Item(what, "✗", "$error")
+        else:
+            yield Item(Content.assemble(what, (f"  reply {turn}" if turn else "", "$quiet")), "✓", "$success")
 
 
-def _step(what: str, turn: int | None) -> Content:
-    if turn is None:
-        return Content.assemble(("✗ ", "$error"), what)
-    return Content.assemble(("✓ ", "$success"), what, (f"  reply {turn}" if turn else "", "$text-muted"))
-
-
-def held_back(told: Debrief) -> Content:
+def held_back(told: Debrief) -> Iterator[Widget]:
     """What the customer never told."""
-    if not told.held_back:
-        return Content("")
-    lines = [Content.styled("Never told to you", "bold $accent")]
-    return LINE.join([*lines, *(Content(f"• {one}") for one in told.held_back)])
+    if told.held_back:
+        yield Static("Never told to you", classes="title spaced")
+        yield from (Item(one) for one in told.held_back)

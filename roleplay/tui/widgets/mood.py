@@ -8,63 +8,77 @@ from textual.content import Content
 from textual.widget import Widget
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from roleplay.event import MoodChange
 
 LOWEST, HIGHEST = -100, 100
-WIDEST_GAUGE = 31
+ANGRY_BELOW, CALM_FROM = -25, 10
+"""Of the default bands; here they only choose a colour."""
+SHORTEST_GAUGE, WIDEST_GAUGE = 11, 31
 
 
 class MoodGauge(Widget):
-    """Two or more lines: where the mood is, and why it moved."""
+    """Where the mood is, and why it moved."""
 
-    def __init__(self, mood: int, band: str, *, id: str) -> None:  # noqa: A002 - as every widget calls it
-        """`mood` -100..100."""
+    def __init__(self, mood: int, band: str, changes: tuple[MoodChange, ...], *, id: str) -> None:  # noqa: A002 - Textual's name
+        """`mood` -100..100; `changes`: what moved it last."""
         super().__init__(id=id)
         self._mood = mood
         self._band = band
-        self._changes: tuple[MoodChange, ...] = ()
+        self.changes = changes
 
     def show(self, mood: int, band: str, changes: tuple[MoodChange, ...] = ()) -> None:
         """Shows another mood, and what moved it."""
-        self._mood, self._band, self._changes = mood, band, changes
+        self._mood, self._band, self.changes = mood, band, changes
         self.refresh(layout=True)
 
     def render(self) -> Content:
+        return Content("\n").join([self._where(), self._why()])
+
+    def _where(self) -> Content:
+        colour = self._colour
         words = Content.assemble(
-            ("Mood ", "$text-muted"),
-            (self._band.replace("_", " "), f"bold {self._colour}"),
-            (f" {self._mood}", self._colour),
+            ("Mood ", "$quiet"), (self._band.replace("_", " "), f"bold {colour}"), (f" {self._mood}  ", colour)
         )
-        room = self.content_size.width - words.cell_length - 2
-        if room >= 11:  # noqa: PLR2004 - a gauge shorter than this says nothing
-            words = Content.assemble(words, "  ", gauge(self._mood, min(room, WIDEST_GAUGE), self._colour))
-        return Content("\n").join([words, self._cause()])
+        room = self.content_size.width - words.cell_length
+        if room < SHORTEST_GAUGE:
+            return words
+        return Content.assemble(words, gauge(self._mood, min(room, WIDEST_GAUGE), colour))
 
     @property
     def _colour(self) -> str:
-        if self._mood < -25:  # noqa: PLR2004 - where "angry" begins in the default bands
+        if self._mood < ANGRY_BELOW:
             return "$error"
-        return "$warning" if self._mood < 10 else "$success"  # noqa: PLR2004 - and where "calm" does
+        return "$warning" if self._mood < CALM_FROM else "$success"
 
-    def _cause(self) -> Content:
-        if not self._changes:
-            return Content.styled("no change yet", "$text-muted")
-        return Content("; ").join(_change(one) for one in self._changes)
+    def _why(self) -> Content:
+        if not self.changes:
+            return Content.styled("· no change yet", "$quiet")
+        if "-wide" in self.screen.classes:
+            return causes(self.changes)
+        strongest = max(self.changes, key=lambda one: abs(one.delta))
+        more = len(self.changes) - 1
+        return Content.assemble(cause(strongest), (f"  and {more} more, f3" if more else "", "$quiet"))
 
 
-def gauge(mood: int, width: int, colour: str = "") -> Content:
+def gauge(mood: int, width: int, colour: str) -> Content:
     """A line from -100 to 100 with the mood on it; the tick is 0."""
     middle = width // 2
     place = round((mood - LOWEST) / (HIGHEST - LOWEST) * (width - 1))
-    cells = ["━" if min(place, middle) <= at <= max(place, middle) else "─" for at in range(width)]
+    reached = range(min(place, middle), max(place, middle) + 1)
+    cells = ["━" if at in reached else "─" for at in range(width)]
     cells[middle] = "┼"
     cells[place] = "●"
-    styles = [colour if min(place, middle) <= at <= max(place, middle) else "$text-disabled" for at in range(width)]
-    return Content.assemble(*zip(cells, styles, strict=True))
+    return Content.assemble(*((cell, colour if at in reached else "$faint") for at, cell in enumerate(cells)))
 
 
-def _change(change: MoodChange) -> Content:
-    up = change.delta >= 0
-    return Content.assemble(
-        (f"{'▲' if up else '▼'} {change.delta:+d} ", "$success" if up else "$error"), change.because
-    )
+def causes(changes: Sequence[MoodChange]) -> Content:
+    """Every change with its cause, a line each."""
+    return Content("\n").join(cause(one) for one in changes)
+
+
+def cause(change: MoodChange) -> Content:
+    """A change, with its direction as a glyph, and why."""
+    glyph, colour = ("▲", "$success") if change.delta >= 0 else ("▼", "$error")
+    return Content.assemble((f"{glyph} {change.delta:+d} ", colour), change.because)

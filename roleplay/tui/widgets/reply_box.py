@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 PLACEHOLDER = "Your reply. Enter sends, ctrl+j is a new line."
 
 
+TAKEN = {"f6", "f7", "pageup", "pagedown"}
+"""Keys of a text area that the call needs for itself."""
+
+
 class ReplySent(Message):
     """The trainee pressed enter. The words stay in the box until they are on disk."""
 
@@ -24,10 +28,11 @@ class ReplySent(Message):
         self.text = text
 
 
-class ReplyBox(TextArea):
+class ReplyBox(TextArea, inherit_bindings=False):
     """A text area that sends."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *(one for one in TextArea.BINDINGS if isinstance(one, Binding) and not TAKEN & set(one.key.split(","))),
         Binding("pageup", "screen.scroll_back(-1)", "Earlier", show=False),
         Binding("pagedown", "screen.scroll_back(1)", "Later", show=False),
     ]

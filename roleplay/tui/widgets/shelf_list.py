@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 
 NARROW = 56
 """Below this many cells a row is three lines instead of two columns."""
-WHO = 26
-RESULT = 23
+SPACIOUS = 90
+"""From here on a date stands beside the result."""
+WHO = 24
+RESULT = {False: 14, True: 24}
+"""Cells for your results, without and with room."""
 
 
 class BrokenChosen(Message):
@@ -38,6 +42,10 @@ class BrokenChosen(Message):
 
 class ShelfList(OptionList):
     """Rows made for the width there is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open", tooltip="Read this customer's brief, or go on with an unfinished call."),
+    ]
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - as every widget calls it
         super().__init__(id=id, markup=False)
@@ -105,50 +113,48 @@ def _heading(text: str, *, first: bool = False) -> Option:
 def _unfinished(call: CallSummary, now: datetime, width: int) -> Content:
     about = f"{count(call.replies, 'reply')}, {ago(call.header.started_at, now)}"
     who = Content.assemble(("▶ Resume ", "bold $warning"), call.header.persona_name)
-    return _columns([(who, width - 30), (Content.styled(about, "$text-muted"), 30)], width)
+    return _columns([(who, width - 30), (Content.styled(about, "$quiet"), 30)])
 
 
 def _persona(row: ShelfRow, now: datetime, width: int) -> Content:
     persona = row.persona
     where = f"{persona.company} · {persona.trade}"
-    trains = Content.styled(f"trains: {'; '.join(persona.trains)}", "$text-muted")
+    trains = Content.styled(f"trains: {'; '.join(persona.trains)}", "$quiet")
     level = Content.assemble(
-        (dots(persona.difficulty), "$secondary"), (f" {DIFFICULTY_WORDS[persona.difficulty - 1]}", "$text-muted")
+        (dots(persona.difficulty), "$secondary"), (f" {DIFFICULTY_WORDS[persona.difficulty - 1]}", "$quiet")
     )
-    best, last = _results(row, now)
+    best, last = _results(row, now, spacious=width >= SPACIOUS)
     name = Content.styled(persona.name, "bold")
     if width < NARROW:
         lines = [name, Content(where), Content.assemble(level, " · ", best), trains]
         return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
-    middle = width - WHO - RESULT
-    first = _columns([(name, WHO), (Content(where), middle), (best, RESULT)], width)
-    second = _columns([(level, WHO), (trains, middle), (last, RESULT)], width)
+    room = RESULT[width >= SPACIOUS]
+    middle = width - WHO - room
+    first = _columns([(name, WHO), (Content(where), middle), (best, room)])
+    second = _columns([(level, WHO), (trains, middle), (last, room)])
     return Content("\n").join([first, second])
 
 
-def _results(row: ShelfRow, now: datetime) -> tuple[Content, Content]:
+def _results(row: ShelfRow, now: datetime, *, spacious: bool) -> tuple[Content, Content]:
     """Your best and your last result, short."""
     if row.best is None or row.last is None or row.best.result is None or row.last.result is None:
-        return Content.styled("not tried yet", "$text-muted"), Content("")
+        return Content.styled("not tried yet", "$quiet"), Content("")
     mark = "✓ " if row.best.result.passed else ""
     best = Content.assemble((mark, "$success"), f"best {points(row.best.result.overall)}")
     when = ago(row.last.header.started_at, now)
     if row.last is row.best:
-        return best, Content.styled(when, "$text-muted")
-    return best, Content.styled(f"last {points(row.last.result.overall)}, {when}", "$text-muted")
+        return best, Content.styled(when, "$quiet")
+    last = f"last {points(row.last.result.overall)}"
+    return best, Content.styled(f"{last}, {when}" if spacious else last, "$quiet")
 
 
 def _broken(listing: Listing) -> Content:
     problem = one_line(listing.problem)
-    return Content.assemble(("✗ ", "$error"), (listing.id, "bold"), "  ", (problem, "$text-muted"))
+    return Content.assemble(("✗ ", "$error"), (listing.id, "bold"), "  ", (problem, "$quiet"))
 
 
-def _columns(cells: list[tuple[Content, int]], width: int) -> Content:
-    """Cells side by side; the last one against the right edge."""
-    made = [
-        cell.truncate(size - 1, ellipsis=True).pad_right(size - min(size - 1, cell.cell_length))
-        for cell, size in cells[:-1]
-    ]
-    last, size = cells[-1]
-    last = last.truncate(size, ellipsis=True)
-    return Content("").join([*made, last.pad_left(size - last.cell_length)]).truncate(width)
+def _columns(cells: list[tuple[Content, int]]) -> Content:
+    """Cells side by side, each of so many cells; the last one against the right edge."""
+    *before, (last, room) = [(cell.truncate(size - 1, ellipsis=True), size) for cell, size in cells]
+    made = [cell.pad_right(size - cell.cell_length) for cell, size in before]
+    return Content("").join([*made, last.pad_left(room - last.cell_length)])
