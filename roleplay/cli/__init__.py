@@ -10,6 +10,7 @@ import click
 
 from roleplay.cli.authors import persona, rubric, schema
 from roleplay.cli.doctor import doctor
+from roleplay.cli.places import on_a_terminal
 from roleplay.cli.practice import practice
 from roleplay.cli.records import erase, history
 from roleplay.errors import ExitCode, RoleplayError, UsageProblem
@@ -35,7 +36,7 @@ def cli(context: click.Context, library: Path | None) -> None:
 
 
 def _open_app(library: Path | None) -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not on_a_terminal():
         raise UsageProblem(
             "the full-screen app needs a terminal",
             "Without one, use `roleplay practice --plain`; `roleplay --help` has more.",
@@ -53,7 +54,8 @@ def main() -> None:
     """Runs a command; says what went wrong in one message and with the right exit code."""
     _speak_utf8()
     try:
-        cli.main(standalone_mode=False)
+        # click answers with the code of an `Exit` instead of raising it.
+        sys.exit(cli.main(standalone_mode=False) or ExitCode.OK)
     except click.exceptions.Abort:
         sys.exit(_interrupted())
     except click.ClickException as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,11 @@ from roleplay.errors import BadFile
 if TYPE_CHECKING:
     from roleplay.library.folder import Library
     from roleplay.session.opening import Switchboard
+
+
+def on_a_terminal() -> bool:
+    """Whether a person sits at both ends; a closed stdin is nobody."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty())
 
 
 def home() -> Path:

@@ -14,6 +14,7 @@ from roleplay.event import CallEnded, CustomerSpoke, Event, MoodChanged, Notice,
 from roleplay.report.as_json import write_report
 from roleplay.report.as_text import brief_text, debrief_text, facts_text, policy_text
 from roleplay.report.debrief import debrief
+from roleplay.sanitise import clean_line
 from roleplay.session.call import LiveCall
 
 HELP = """\
@@ -36,7 +37,7 @@ class PlainCall:
     def __init__(self, call: LiveCall, report: Path | None) -> None:
         self._call = call
         self._report = report
-        self._terminal = sys.stdin.isatty()
+        self._terminal = bool(sys.stdin and sys.stdin.isatty())
 
     def run(self) -> None:
         """The whole call, to its debrief. Raises KeyboardInterrupt on ctrl+c, after saying how to go on."""
@@ -60,7 +61,7 @@ class PlainCall:
                 return input("> ")
             if self._terminal:
                 narrate("> ", new_line=False)
-            line = sys.stdin.readline()
+            line = sys.stdin.readline() if sys.stdin else ""
         except EOFError:
             return None
         return line.rstrip("\r\n") if line else None
@@ -68,8 +69,8 @@ class PlainCall:
     async def _take(self, line: str | None) -> None:
         if line is None:
             await self._show(self._call.act(InputKind.ABANDON))
-        elif line.startswith("//"):
-            await self._show(self._call.reply(line[1:]))
+        elif line.lstrip().startswith("//"):
+            await self._show(self._call.reply(line.lstrip()[1:]))
         elif line.lstrip().startswith("/"):
             await self._command(line.strip().lower())
         else:
@@ -88,7 +89,8 @@ class PlainCall:
         elif command == "/help":
             narrate(HELP)
         else:
-            narrate(f"There is no {command.split(maxsplit=1)[0]}. /help lists what there is. Nothing was sent.")
+            name = clean_line(command).split(maxsplit=1)[0]
+            narrate(f"There is no {name}. /help lists what there is. Nothing was sent.")
 
     async def _show(self, events: AsyncIterator[Event]) -> None:
         async for event in events:

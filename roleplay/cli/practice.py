@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from roleplay.cli.places import open_switchboard, setting
+from roleplay.cli.places import on_a_terminal, open_switchboard, setting
+
+LARGEST_SEED = 2**63 - 1
+"""What the records can hold."""
 
 
 @click.command()
 @click.argument("persona", required=False)
 @click.option("--rubric", envvar="ROLEPLAY_RUBRIC", help="The rubric that scores: an id, or a YAML file.")
 @click.option("--model", envvar="ROLEPLAY_MODEL", help="The customer's voice. Default: scripted (no key, no network).")
-@click.option("--seed", type=int, help="Repeat a call exactly: same seed, same replies, same call.")
+@click.option(
+    "--seed", type=click.IntRange(0, LARGEST_SEED), help="Repeat a call exactly: same seed, same replies, same call."
+)
 @click.option("--plain", is_flag=True, help="Line by line, for pipes and screen readers.")
 @click.option("--hints", type=click.Choice(["on", "off"]), envvar="ROLEPLAY_HINTS", help="Default: on.")
 @click.option(
@@ -61,7 +65,7 @@ def practice(
             pace=pace or setting("pace") or "off",
         )
         call = switchboard.start(choices)
-    if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if plain or not on_a_terminal():
         PlainCall(call, report).run()
         return
     from roleplay.tui.app import run_call

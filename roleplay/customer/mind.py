@@ -131,7 +131,8 @@ class Mind:
         own = [step.id for step in self._persona.steps if step.id not in state.done]
         dead_end = (
             any(reading.clearly(move) for move in self._dead_ends.moves)
-            or any(reading.clearly_opposite(move) for move in (*self._dead_ends.breaches, *own))
+            or any(reading.clearly_opposite(move) for move in self._dead_ends.breaches)
+            or any(reading.clearly_opposite(move) and not _asks(reading, move) for move in own)
             or reading.repeated
             or reading.words < FEWEST_WORDS
         )
@@ -275,6 +276,11 @@ class Mind:
         if escalated and escalated.asks_for_manager and manager_asked >= escalated.asks_for_manager:
             return Outcome.ESCALATED
         return None
+
+
+def _asks(reading: Reading, move: str) -> bool:
+    """A question leads somewhere, even where a step's counterexamples are like it."""
+    return reading.sights[move].sentence.rstrip().endswith("?")
 
 
 _FEELS: frozenset[Intent] = frozenset({"push_back", "ask_for_manager", "hold_back"})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +76,7 @@ def parse(text: str, file: Path) -> Document:
         raise BadFile(f"{file}: nested too deeply to be a file of ours") from None
     if node is None:
         raise BadFile(f"{file}: the file is empty", "`roleplay schema` shows what belongs in it.")
-    building = _Building()
+    building = _Building(text)
     data = building.value(node, ())
     return Document(data, building.lines, tuple(building.problems))
 
@@ -114,16 +116,26 @@ def _syntax_problem(error: yaml.YAMLError) -> Problem:
 class _Building:
     """Turns nodes into plain data, keeping the lines and collecting slips."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._text = text
         self.lines: dict[Place, int] = {}
         self.problems: list[Problem] = []
         self._seen: set[int] = set()
         self._scalars = yaml.constructor.SafeConstructor()
 
+    @cached_property
+    def _alias_lines(self) -> Iterator[int]:
+        """The lines of the aliases in order; the composed node knows only the line of its anchor."""
+        events = yaml.parse(self._text, Loader=_Loader)
+        return (
+            event.start_mark.line + 1 for event in events if isinstance(event, yaml.AliasEvent) and event.start_mark
+        )
+
     def value(self, node: yaml.Node, path: Place) -> Any:  # noqa: ANN401 - plain YAML data
         self.lines[path] = node.start_mark.line + 1
         if id(node) in self._seen:
-            self._report(node, path, f"an alias (*name) stands here; write the text out, or {_QUOTE}")
+            what = f"an alias (*name) stands here; write the text out, or {_QUOTE}"
+            self.problems.append(Problem(next(self._alias_lines), place_in_words(path), what))
             return None
         self._seen.add(id(node))
         if isinstance(node, yaml.MappingNode):

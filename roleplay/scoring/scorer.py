@@ -49,7 +49,7 @@ class Scorer:
             dimensions[RESOLUTION] = None if ledger.abandoned else points
         overall = self._overall(dimensions)
         failed = tuple(one.id for one, tally in zip(self.rubric.criteria, tallies, strict=True) if _fails(one, tally))
-        passed = overall is not None and overall >= self.rubric.pass_mark and not failed
+        passed = not ledger.abandoned and overall is not None and overall >= self.rubric.pass_mark and not failed
         return Scorecard(dimensions, overall, passed, failed, tallies)
 
     def _mean(self, dimension: str, decided: tuple[CriterionResult, ...]) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -16,6 +17,8 @@ from roleplay.scoring.contrast import Family, Measured, MoveLines
 from roleplay.scoring.sentences import count_words, sentences, windows
 from roleplay.scoring.values import read_value
 
+_SOMEBODY_ELSE = re.compile(r"(?:the )?(?:customer|caller|client|system|grader|coach)(?: says)?\s*:", re.IGNORECASE)
+"""A sentence put into another mouth is not the trainee's."""
 SHOWN_FROM = -0.25
 """Contrast from which a move counts as shown."""
 UNSURE_FROM = -0.7
@@ -79,7 +82,7 @@ class Sense:
 
     def read(self, reply: str, *, earlier: Sequence[str] = (), customer_name: str = "") -> Reading:
         """What the reply shows. `earlier`: the trainee's replies before it; `customer_name`: for values."""
-        pieces = sentences(reply, self._language)
+        pieces = tuple(one for one in sentences(reply, self._language) if not _SOMEBODY_ELSE.match(one))
         units = (*pieces, *windows(pieces))
         sights: dict[str, Sight] = {}
         if units:

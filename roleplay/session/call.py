@@ -93,8 +93,8 @@ class LiveCall:
         """Opens the line; after resuming, says the last line again, or answers what was left unanswered."""
         resumed = len(self.course.moments) > 1
         yield CallStarted(self.header.id, resumed)
-        place = len(self.course.moments) - 2
-        moment = self.course.moments[-1]
+        at = max(at for at, moment in enumerate(self.course.moments) if moment.plan)
+        place, moment = at - 1, self.course.moments[at]
         if self.ended:
             async for event in self._ended():
                 yield event
@@ -102,7 +102,7 @@ class LiveCall:
         if place in self._spoken:
             yield CustomerSpoke(self.course.state.reply, *self._spoken[place])
         else:
-            async for event in self._speak(moment):
+            async for event in self._speak(moment, place):
                 yield event
         self._since = self._around.seconds()
 
@@ -135,6 +135,9 @@ class LiveCall:
 
     async def hint(self) -> AsyncIterator[Event]:
         """The next rung of the hint ladder, as a notice; no turn is used."""
+        if self.ended:
+            yield Notice("The call is over.")
+            return
         if not self.header.hints:
             yield Notice("Hints are off in this call.")
             return
@@ -180,7 +183,7 @@ class LiveCall:
             yield event
             if self._firsts and (explained := self._firsts.after(event)):
                 yield explained
-        async for event in self._speak(moment):
+        async for event in self._speak(moment, len(self.course.moments) - 2):
             yield event
         if self.ended:
             async for event in self._ended():
@@ -197,13 +200,14 @@ class LiveCall:
         events += [FactTold(fact) for fact in moment.told]
         return events
 
-    async def _speak(self, moment: Moment) -> AsyncIterator[Event]:
+    async def _speak(self, moment: Moment, place: int) -> AsyncIterator[Event]:
+        """`place`: of the input that it answers, in the log; -1 for the opening."""
         if not moment.said:
             return
         for at, piece in enumerate(moment.said):
             yield CustomerDelta(piece if at == 0 else f" {piece}")
-        self._spoken[len(self.course.moments) - 2] = (moment.line, False)
-        self._record.customer_spoke(moment.line, guarded=False)
+        self._spoken[place] = (moment.line, False)
+        self._record.customer_spoke(place, moment.line, guarded=False)
         yield CustomerSpoke(moment.state.reply, moment.line)
 
     async def _ended(self) -> AsyncIterator[Event]:

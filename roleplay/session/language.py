@@ -15,35 +15,41 @@ _ENGLISH_WORDS = (
 )
 _COMMON_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _COMMON_ELSEWHERE = {
-    "Spanish": "el los las una que por para con está usted pero como hola gracias señor señora puedo mi su",
-    "German": "der die das und ich nicht ist mit sie ein eine wir haben können bitte danke für auf zu guten",
-    "French": "le les une est je vous nous pas pour avec dans merci bonjour que qui votre mon des monsieur madame",
-    "Portuguese": "os uma não que para com você obrigado obrigada está olá senhor senhora por meu seu eu",
-    "Italian": "il gli una che non per con sono grazie buongiorno signora signor posso mio suo della",
-    "Polish": "nie się jest że pan pani dzień dobry proszę dziękuję mogę czy jak na do w z",
-    "Dutch": "het een en ik niet u met voor van goedemorgen dank kunnen wij zijn uw",
-    "Turkish": "bir ve için değil merhaba teşekkür ederim nasıl size bu evet hayır",
+    "Spanish": "el la lo una que por para con está usted pero como hola gracias señor puedo mi su eso siento ayudar",
+    "German": "der die das und ich nicht ist mit sie ein eine wir haben bitte danke für auf zu guten tag kann mir",
+    "French": "le les une est je vous nous pas pour avec dans merci bonjour que qui votre mon des monsieur madame puis",
+    "Portuguese": "os uma não que para com você obrigado obrigada está olá senhor senhora por meu seu eu posso",
+    "Italian": "il gli una che non per con sono grazie buongiorno signora signor posso mio suo della aiutare",
+    "Polish": "nie się jest że pan pani dzień dobry proszę dziękuję mogę czy jak na w z pomóc",
+    "Dutch": "het een en ik niet u met voor van goedemorgen dank kunnen wij zijn uw helpen",
+    "Turkish": "bir ve için değil merhaba teşekkür ederim nasıl size bu evet hayır yardım",
     "Hungarian": "és nem hogy egy kérem köszönöm jó napot vagyok segíteni az önnek",
 }
 _FOREIGN = {language: frozenset(words.split()) for language, words in _COMMON_ELSEWHERE.items()}
+_SCRIPTS = {"CJK": "Chinese or Japanese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
+_FEWEST_LETTERS = 3
+"""Letters of another script from which a reply can be in it."""
 _FEWEST_WORDS = 3
 _FEWEST_SIGNS = 2
+"""Foreign function words that make a reply foreign; for each English one in it, as many more."""
 
 
 def other_language(text: str, language: str) -> str | None:
     """The name of the language or script a reply seems to be in, if it is surely not English; else None.
 
-    Only calls in English are judged. A single English function word is enough to let a reply pass.
+    Only calls in English are judged. When in doubt a reply passes.
     """
     if not language.startswith("en"):
         return None
+    text = unicodedata.normalize("NFKC", text)
     letters = [character for character in text if character.isalpha()]
     foreign = [character for character in letters if not unicodedata.name(character, "LATIN").startswith("LATIN")]
-    if letters and len(foreign) > len(letters) / 2:
-        return unicodedata.name(foreign[0]).split()[0].capitalize()
+    if len(foreign) >= _FEWEST_LETTERS and len(foreign) > len(letters) / 2:
+        script = unicodedata.name(foreign[0]).split()[0].split("-")[0]
+        return _SCRIPTS.get(script, script.capitalize())
     words = re.findall(r"[^\W\d_]+", text.lower())
-    if len(words) < _FEWEST_WORDS or any(word in _COMMON_ENGLISH for word in words):
-        return None
+    english = sum(word in _COMMON_ENGLISH for word in words)
     signs = {name: sum(word in common for word in words) for name, common in _FOREIGN.items()}
     likeliest = max(signs, key=signs.__getitem__)
-    return likeliest if signs[likeliest] >= _FEWEST_SIGNS else None
+    enough = signs[likeliest] >= _FEWEST_SIGNS * (1 + english)
+    return likeliest if len(words) >= _FEWEST_WORDS and enough else None

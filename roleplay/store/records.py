@@ -100,7 +100,7 @@ class Records:
         folder = self._home / "open-calls"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(folder / f"{identifier}.lock", timeout=0)
+            lock = FileLock(folder / f"{identifier}.lock", timeout=0, thread_local=False)
             lock.acquire()
         except Timeout:
             raise CallInUse(
@@ -144,9 +144,9 @@ class OpenCall:
             connection.execute("INSERT INTO input VALUES (?, ?, ?, ?, ?)", row)
         self._place += 1
 
-    def customer_spoke(self, text: str, *, guarded: bool) -> None:
-        """Keeps what was shown as the answer to the latest input."""
-        row = (self.header.id, self.last_place, text, int(guarded))
+    def customer_spoke(self, place: int, text: str, *, guarded: bool) -> None:
+        """Keeps what was shown as the answer to the input at `place`; -1: the opening."""
+        row = (self.header.id, place, text, int(guarded))
         with self._database.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO spoken VALUES (?, ?, ?, ?)", row)
 

@@ -107,9 +107,6 @@ def test_doctor_says_how_to_prepare_what_is_not_prepared(roleplay: Roleplay, hom
     assert not (home / CACHE_FOLDER).exists()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="click returns the code of Exit when standalone_mode=False; cli.main throws it away"
-)
 def test_doctor_with_a_persona_that_cannot_be_played_is_exit_1(
     roleplay: Roleplay, house: Callable[[str, str], Path]
 ) -> None:

@@ -48,6 +48,7 @@ def test_help_imports_nothing_heavy(words: tuple[str, ...]) -> None:
     assert imported(CALL, *words) & set(HEAVY) == set()
 
 
+@pytest.mark.slow  # reads all lines of persona and rubric with the model, once
 @pytest.mark.usefixtures("new")
 def test_a_call_never_imports_torch_and_a_second_one_alike_needs_no_model_at_all(library: Library) -> None:
     words = ("practice", "moving-house", "--plain", "--seed", "3")

@@ -18,7 +18,7 @@ from tests.cli.conftest import Ran, Roleplay, environment
 House = Callable[[str, str], Path]
 BROKEN = (
     ("broken", "format: 1\nid: broken\ntrains: [\n", ":4: ", ""),
-    ("alias", "format: 1\nid: alias\nname: &who Ann\ncompany: *who\n", ":4: ", "alias"),
+    ("alias", "format: 1\nid: alias\nname: &who Ann\ncompany: *who\n", ":", "alias"),
     ("twice", "format: 1\nid: twice\nname: Ann\nname: Ben\n", ":4: ", "twice"),
     ("extra", "format: 1\nid: extra\nnmae: Ann\n", ":3: ", "did you mean name?"),
 )
@@ -52,9 +52,6 @@ def test_a_broken_persona_is_exit_2_with_file_and_line(
     assert says in ran.err
 
 
-@pytest.mark.xfail(
-    strict=True, reason="click returns the code of Exit when standalone_mode=False; cli.main throws it away"
-)
 @pytest.mark.parametrize(("name", "text", "line", "says"), BROKEN)
 def test_checking_a_broken_persona_is_exit_2(
     roleplay: Roleplay, house: House, name: str, text: str, line: str, says: str
@@ -63,6 +60,11 @@ def test_checking_a_broken_persona_is_exit_2(
     assert line in ran.err
     assert says in ran.err
     assert ran.code == 2
+
+
+def test_an_alias_is_reported_on_its_own_line(roleplay: Roleplay, house: House) -> None:
+    ran = roleplay("--library", house("alias", BROKEN[1][1]), "persona", "check", "alias")
+    assert "alias.yaml:4: company: an alias" in ran.err
 
 
 def test_checking_shows_every_problem_of_a_file_at_once(roleplay: Roleplay, house: House) -> None:
@@ -127,9 +129,7 @@ def test_a_store_of_a_newer_program_is_exit_2_and_says_newer(
 
 
 @pytest.mark.parametrize("command", [("history",), ("practice", "moving-house", "--plain")])
-def test_a_home_that_cannot_be_written_is_exit_3(
-    roleplay: Roleplay, tmp_path: Path, command: tuple[str, ...]
-) -> None:
+def test_a_home_that_cannot_be_written_is_exit_3(roleplay: Roleplay, tmp_path: Path, command: tuple[str, ...]) -> None:
     (tmp_path / "file").write_text("not a folder")
     ran = roleplay(*command, ROLEPLAY_HOME=str(tmp_path / "file"))
     assert refused(ran, 3)
@@ -148,13 +148,11 @@ def test_a_setting_that_is_not_one_is_exit_2(roleplay: Roleplay, home: Path) -> 
     assert "modle" in ran.err
 
 
-@pytest.mark.xfail(strict=True, reason="a seed above 2**63 - 1 reaches SQLite: OverflowError with a traceback")
 def test_a_seed_that_is_too_large_is_exit_2(roleplay: Roleplay) -> None:
     assert refused(roleplay("practice", "moving-house", "--seed", str(2**63)), 2)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell that closes stdin")
-@pytest.mark.xfail(strict=True, reason="sys.stdin is None when it was closed: AttributeError with a traceback")
 def test_a_closed_stdin_is_the_end_of_input() -> None:
     ran = subprocess.run(
         ["sh", "-c", f"{sys.executable} -m roleplay practice moving-house <&-"],

@@ -1,12 +1,8 @@
-"""Replies for these tests, in words that stand in no rubric: 25 that do something, each with its negated twin."""
+"""25 replies that do something, each with its negated twin, in words that stand in no rubric."""
 
 from __future__ import annotations
 
-TWINS = (
-    ("greets_and_asks", "Good evening, Anja speaking from the garden centre, how may I help?"),
-    ("greets_and_asks", "Good evening, Anja speaking from the garden centre, I can't help you now."),
-)
-NEGATED = {
+NEGATED: dict[tuple[str, str], str] = {
     ("greets_and_asks", "Hello there, Anja from the garden centre, how may I help you today?"): (
         "Hello there, Anja from the garden centre, I may not help you today."
     ),
@@ -59,3 +55,4 @@ NEGATED = {
     ("asks_what_happened", "Could you tell me from the beginning what went on?"): ("You needn't tell me what went on."),
     ("steers_back", "Let's get back to your delivery, shall we?"): "Let's not get back to your delivery.",
 }
+"""(move, reply that does it) -> the same reply, negated."""

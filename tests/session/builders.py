@@ -112,9 +112,7 @@ def timeless(value: Any) -> Any:  # noqa: ANN401 - JSON
     if not isinstance(value, dict):
         return value
     return {
-        key: timeless(one)
-        for key, one in value.items()
-        if key not in ("timing", "seconds") and not key.endswith("_at")
+        key: timeless(one) for key, one in value.items() if key not in ("timing", "seconds") and not key.endswith("_at")
     }
 
 

@@ -133,4 +133,12 @@ def test_giving_up_is_abandoned_with_no_score_for_solving(call: LiveCall) -> Non
     assert isinstance(ended, CallEnded)
     assert ended.outcome is Outcome.ABANDONED
     assert ended.scorecard.dimensions["first_call_resolution"] is None
-    assert not ended.scorecard.passed
+
+
+def test_a_call_that_was_given_up_after_one_reply_is_not_passed_nor_its_caller_won(board: Switchboard) -> None:
+    easiest = board.suggested()
+    call = begin(board, easiest)
+    play(call, ("Hello, Dana at Larkfield Energy, how can I help you?",))
+    heard(call.act(InputKind.ABANDON))
+    assert not call.course.scorecard().passed
+    assert board.suggested() == easiest

@@ -112,10 +112,6 @@ def test_on_a_really_full_disk_nothing_is_half_written_and_the_call_goes_on_afte
     assert [entry.text for entry in records.inputs("one")] == ["after"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="SQLite rolls back by itself when the disk is full; Database.writing's ROLLBACK then fails and hides it",
-)
 def test_a_really_full_disk_is_called_full(records: Records) -> None:
     call = begin(records)
     with full_disk(records), pytest.raises(ServiceUnavailable, match="full") as raised:

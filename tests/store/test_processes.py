@@ -14,6 +14,7 @@ import pytest
 from roleplay.call_log import InputKind
 from roleplay.errors import CallInUse, ExitCode
 from roleplay.rehearsal import entries
+from roleplay.session.opening import Choices
 from roleplay.store.records import Records
 from tests.session.builders import heard, take, timeless_report
 from tests.store import player, writer
@@ -86,7 +87,7 @@ def intact(home: Path) -> bool:
 def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The report of the player's call when nobody kills it."""
     board = player.open_board(tmp_path_factory.mktemp("uninterrupted"))
-    call = board.start(player.Choices(player.PERSONA, seed=player.SEED))
+    call = board.start(Choices(player.PERSONA, seed=player.SEED))
     heard(call.start())
     for entry in entries(player.lines()):
         take(call, entry)

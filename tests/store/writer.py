@@ -21,7 +21,7 @@ def main(home: Path, name: str) -> None:
         call = begin(records, f"{name}-{number}")
         for at in range(REPLIES):
             call.add(reply(f"{name} {number} {at}"))
-            call.customer_spoke(f"heard {at}", guarded=False)
+            call.customer_spoke(call.last_place, f"heard {at}", guarded=False)
         call.finish(RESULT, OVER)
     print("done", flush=True)  # noqa: T201 - read by the test
 

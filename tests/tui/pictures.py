@@ -43,7 +43,9 @@ async def _play(folder: Path, records: Path, size: tuple[int, int]) -> None:
     switchboard = Switchboard(library, Records(records), places.home(), _still_ids(), lambda _: None)
     app = RoleplayApp(lambda _: switchboard, lambda persona: Choices(persona, seed=SEED))
     async with app.run_test(size=size) as pilot:
-        await _until(pilot, lambda: isinstance(app.screen, HomeScreen) and bool(app.screen.query_one("#shelf").option_count))
+        await _until(
+            pilot, lambda: isinstance(app.screen, HomeScreen) and bool(app.screen.query_one("#shelf").option_count)
+        )
         _take(app, folder / "home.svg")
         app.screen.query_one("#shelf").highlight(f"persona:{PERSONA}")
         await pilot.press("enter")

@@ -60,6 +60,7 @@ class CallScreen(Screen[None]):
     )
     CSS_PATH = "call.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "app.help", "Help", tooltip="What this screen is for, and its keys.", show=False),
         Binding("enter", "debrief", "Debrief", tooltip="On to the debrief."),
         Binding("f2", "policy", "Rules", tooltip="The rules of the house."),
         Binding("f3", "facts", "Facts", tooltip="What the customer has told you so far."),
@@ -272,10 +273,10 @@ class CallScreen(Screen[None]):
         if self._ending:
             return Content.styled("f9 again ends the call", "bold $warning")
         if self._busy:
-            return Content.styled("listening…", "$quiet")
+            return Content.styled("listening…  f1 help", "$quiet")
         if self._call.course.state.on_hold:
             return Content.styled("on hold, f5 takes them back", "bold $warning")
-        return Content.styled(count(self._call.course.state.reply, "reply"), "$quiet")
+        return Content.styled(f"{count(self._call.course.state.reply, 'reply')}  f1 help", "$quiet")
 
     def _last_changes(self) -> tuple[MoodChange, ...]:
         return next((one.changes for one in reversed(self._call.course.moments) if one.changes), ())

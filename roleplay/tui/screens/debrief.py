@@ -44,9 +44,9 @@ class DebriefScreen(Screen[None]):
             with Vertical(id="debrief-left"):
                 yield from parts.scores(told)
                 yield from parts.moments(told)
-                yield from parts.drill(told)
             with Vertical(id="debrief-right"):
                 yield from parts.customer(told, self._customer)
+                yield from parts.drill(told)
                 yield MoodOverCall(told.moods, id="moods")
                 yield from parts.steps(told)
                 yield from parts.held_back(told)

@@ -27,6 +27,8 @@ NARROW = 56
 """Below this many cells a row is three lines instead of two columns."""
 SPACIOUS = 90
 """From here on a date stands beside the result."""
+MARGINS = 4
+"""Cells left and right of a row, and the scroll bar."""
 WHO = 24
 RESULT = {False: 14, True: 24}
 """Cells for your results, without and with room."""
@@ -73,7 +75,7 @@ class ShelfList(OptionList):
             return
         self._made_for = self.size.width
         self.clear_options()
-        self.add_options(_options(self._shelf, max(self.scrollable_content_region.width - 2, 20)))
+        self.add_options(_options(self._shelf, max(self.scrollable_content_region.width - MARGINS, 20)))
         known = [option.id for option in self.options]
         first = next((at for at, option in enumerate(self.options) if not option.disabled), None)
         self.highlighted = known.index(cursor) if cursor in known else first

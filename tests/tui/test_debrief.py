@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from roleplay.tui.screens.brief import BriefScreen
+from tests.tui.conftest import GREETING, SIZES, text_of, until
+from tests.tui.playing import on_the_line, say, to_call, to_debrief
+
+if TYPE_CHECKING:
+    from roleplay.tui.app import RoleplayApp
+
+
+def everything(app: RoleplayApp) -> str:
+    return "\n".join(str(one.render()) for one in app.screen.query("Static"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_debrief_is_whole(app: RoleplayApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await to_call(app, pilot)
+        await say(app, pilot, GREETING)
+        await to_debrief(app, pilot)
+        told = everything(app)
+        for words in (
+            "not yet checked against your graders", "Listening", "gave you", "of 5", "Mood over the call",
+            "Steps", "✗", "Never told to you", "Practise next", "A better line",
+        ):  # fmt: skip
+            assert words in told
+        assert "Solved at first contact" in told
+
+
+async def test_the_mood_is_a_plot_where_there_is_room_and_a_line_elsewhere(app: RoleplayApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_call(app, pilot)
+        await say(app, pilot, GREETING)
+        await to_debrief(app, pilot)
+        assert app.screen.query_one("#moods-plot").display
+        assert not app.screen.query_one("#moods-line").display
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: bool(app.screen.query_one("#moods-line").display))
+        assert not app.screen.query_one("#moods-plot").display
+
+
+async def test_the_same_call_again_has_the_same_chances(app: RoleplayApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_call(app, pilot)
+        assert app.call is not None
+        first = app.call.header
+        await to_debrief(app, pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, BriefScreen))
+        await pilot.press("enter")
+        await on_the_line(app, pilot)
+        assert app.call is not None
+        again = app.call.header
+        assert (again.persona, again.seed) == (first.persona, first.seed)
+        assert again.id != first.id
+        assert text_of(app)
