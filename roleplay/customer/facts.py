@@ -24,10 +24,10 @@ class FactsHeard:
     asked_again: tuple[str, ...] = ()
 
 
-def hear_facts(persona: Persona, state: CallState, reading: Reading) -> FactsHeard:
-    """Opens locks; a locked fact is never told, whatever the words."""
-    shown = state.shown | {move for move, sight in reading.sights.items() if sight.shown}
-    opened = [fact for fact in persona.facts if fact.id not in state.told and _opens(fact, state, reading, shown)]
+def hear_facts(persona: Persona, state: CallState, reading: Reading, done: frozenset[str]) -> FactsHeard:
+    """Opens locks; a locked fact is never told, whatever the words. `done`: the steps that this reply did."""
+    now = done | {move for move, sight in reading.sights.items() if sight.shown}
+    opened = [fact for fact in persona.facts if fact.id not in state.told and _opens(fact, state, now)]
     told = [fact.id for fact in opened if _mood_allows(fact, state)][:MOST_FACTS_A_TURN]
     held = [fact.id for fact in opened if not _mood_allows(fact, state)]
     unsure = any(
@@ -38,9 +38,9 @@ def hear_facts(persona: Persona, state: CallState, reading: Reading) -> FactsHea
     )
 
 
-def _opens(fact: Fact, state: CallState, reading: Reading, shown: frozenset[str]) -> bool:
-    asked = any(reading.shown(move) for move in fact.reveal_when) or not fact.reveal_when
-    return asked and met(fact.after, state, set(state.done), shown)
+def _opens(fact: Fact, state: CallState, now: frozenset[str]) -> bool:
+    asked = not fact.reveal_when or not now.isdisjoint(fact.reveal_when)
+    return asked and met(fact.after, state, set(state.done), state.shown | now)
 
 
 def _mood_allows(fact: Fact, state: CallState) -> bool:

@@ -8,7 +8,7 @@ from roleplay.customer.chance import choose
 from roleplay.customer.facts import FactsHeard, hear_facts
 from roleplay.customer.reactions import Heard, Moved, react
 from roleplay.customer.state import CallState, DeadEnds, Effects, Plan, band_index, band_of
-from roleplay.customer.steps import StepsHeard, hear_steps, next_open, won
+from roleplay.customer.steps import StepsHeard, hear_steps, next_open, ready_steps, won
 from roleplay.persona import Intent, Persona
 from roleplay.score import Reading
 from roleplay.transcript import Outcome
@@ -62,12 +62,12 @@ class Mind:
         """What a reply does. A right reply that was not recognised changes nothing and costs nothing."""
         before = replace(state, reply=state.reply + 1)
         steps = hear_steps(self._persona, before, reading)
-        facts = hear_facts(self._persona, before, reading)
+        facts = hear_facts(self._persona, before, reading, frozenset(steps.done))
         stalled = self._stalls(before, reading, steps, facts)
         heard = Heard(reading, steps.offered, steps.done, facts.asked_again, stalled=stalled)
-        moved = react(self._persona, before, heard)
+        moved = react(self._persona, before, heard, settled=won(self._persona, set(before.done)) is not None)
         after = self._after(before, reading, steps, facts, moved, stalled=stalled)
-        plan = self._plan(before, after, steps, facts, moved, stalled=stalled)
+        plan = self._plan(before, after, steps, facts, reading, moved, stalled=stalled)
         after = self._counted(before, after, plan)
         discloses = {step.id for step in self._persona.steps if step.discloses}
         effects = Effects(
@@ -128,11 +128,12 @@ class Mind:
         """Recognised as leading nowhere; never only because nothing was recognised."""
         if steps.done or steps.partly or steps.early or facts.told or facts.unsure or steps.parts - state.parts:
             return False
-        own = [step.id for step in self._persona.steps if step.id not in state.done]
+        own = [step.id for step in ready_steps(self._persona, state)]
+        good = any(reading.shown(act) for act in self._dead_ends.good_acts)
         dead_end = (
             any(reading.clearly(move) for move in self._dead_ends.moves)
             or any(reading.clearly_opposite(move) for move in self._dead_ends.breaches)
-            or any(reading.clearly_opposite(move) and not _asks(reading, move) for move in own)
+            or (not good and any(reading.clearly_opposite(move) and not _asks(reading, move) for move in own))
             or reading.repeated
             or reading.words < FEWEST_WORDS
         )
@@ -157,7 +158,7 @@ class Mind:
             reactions=moved.counts,
             found_out_later=(*before.found_out_later, *moved.found_out_later),
             on_hold=False,
-            breached=moved.total <= MADE_WORSE,
+            breached=moved.felt <= MADE_WORSE,
         )
 
     def _plan(
@@ -166,6 +167,7 @@ class Mind:
         after: CallState,
         steps: StepsHeard,
         facts: FactsHeard,
+        reading: Reading,
         moved: Moved,
         *,
         stalled: bool,
@@ -174,14 +176,14 @@ class Mind:
         ending = self._ending(before, after, steps)
         if ending:
             return Plan(ending, band)
-        worse = moved.total <= MADE_WORSE
+        worse = moved.felt <= MADE_WORSE
         if worse and after.mood < self._persona.bands[0].below and self._persona.outcomes.escalated:
             return Plan("ask_for_manager", band)
-        told = () if worse else facts.told
-        intent, step, part = self._response(before, after, steps, facts, worse=worse, stalled=stalled)
+        told = facts.told
+        intent, step, part = self._response(before, after, steps, facts, reading, moved, worse=worse, stalled=stalled)
         asks = next_open(self._persona, after)
         brings_up = None if told or intent in _SAYS_ENOUGH or asks is None else asks.id
-        quiet = bool(told) and intent in ("not_following", "asks_for")
+        quiet = intent in ("not_following", "asks_for") and bool(told or (intent == "asks_for" and brings_up))
         return Plan(intent, band, step, part, told, brings_up, alone=quiet)
 
     def _response(
@@ -190,6 +192,8 @@ class Mind:
         after: CallState,
         steps: StepsHeard,
         facts: FactsHeard,
+        reading: Reading,
+        moved: Moved,
         *,
         worse: bool,
         stalled: bool,
@@ -202,8 +206,8 @@ class Mind:
             (facts.asked_again, "already_told"),
             (steps.done, "accept"),
             (climbed, "thaw"),
-            (steps.partly, "ask_back"),
             (facts.told, "asks_for"),
+            (steps.partly, "ask_back"),
             (abusive, "abuse"),
             (facts.held_back, "hold_back"),
             (steps.early, "too_early"),
@@ -211,7 +215,8 @@ class Mind:
             (self._drifts(after), "off_topic"),
             (facts.unsure, "not_following"),
         )
-        intent: Intent = next((intent for applies, intent in rules if applies), "not_following")
+        good = moved.felt > 0 or any(reading.shown(act) for act in self._dead_ends.good_acts)
+        intent: Intent = next((intent for applies, intent in rules if applies), "asks_for" if good else "not_following")
         if intent == "accept":
             return intent, steps.done[-1], None
         if intent == "ask_back" and steps.partly:
@@ -286,6 +291,6 @@ def _asks(reading: Reading, move: str) -> bool:
 _FEELS: frozenset[Intent] = frozenset({"push_back", "ask_for_manager", "hold_back"})
 """Turns in which a feeling can be heard."""
 _SAYS_ENOUGH: frozenset[Intent] = frozenset(
-    {"ask_back", "hold_back", "push_back", "abuse", "already_told", "asks_for", "stalled", "off_topic", "too_early"}
+    {"ask_back", "hold_back", "push_back", "abuse", "already_told", "stalled", "off_topic"}
 )
 """Turns that need no further request: the customer has said what they want."""

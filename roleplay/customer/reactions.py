@@ -11,6 +11,8 @@ from roleplay.score import Reading
 
 LARGEST_GAIN = 20
 """Mood points one reply can win: nobody is talked round in one line."""
+GRAVE = -20
+"""A loss from which a reaction is a grave one."""
 LARGEST_LOSS = 40
 """Mood points one reply can cost."""
 
@@ -35,18 +37,25 @@ class Moved:
     changes: tuple[MoodChange, ...]
     counts: dict[int, int] = field(default_factory=dict)
     found_out_later: tuple[MoodChange, ...] = ()
+    felt: int = 0
+    """The sum of the causes before it is limited: at the bottom of the scale a breach is still felt."""
 
     @property
     def total(self) -> int:
         return sum(change.delta for change in self.changes)
 
 
-def react(persona: Persona, state: CallState, heard: Heard) -> Moved:
-    """All reactions that this reply sets off, and what the steps done in it lift; limited as a whole."""
+def react(persona: Persona, state: CallState, heard: Heard, *, settled: bool = False) -> Moved:
+    """All reactions that this reply sets off, and what the steps done in it lift; limited as a whole.
+
+    Once all is `settled`, only a grave breach still counts: a short goodbye is no hurrying off.
+    """
     counts = dict(state.reactions)
     changes: list[MoodChange] = []
     later: list[MoodChange] = []
     for at, reaction in enumerate(persona.reactions):
+        if settled and GRAVE < reaction.delta < 0:
+            continue
         if counts.get(at, 0) < reaction.at_most and _fires(reaction, state, heard):
             counts[at] = counts.get(at, 0) + 1
             changes.append(MoodChange(reaction.delta, reaction.because))
@@ -57,7 +66,8 @@ def react(persona: Persona, state: CallState, heard: Heard) -> Moved:
         for step in persona.steps
         if step.id in heard.done and step.mood
     )
-    return Moved(tuple(_limited(changes, state.mood)), counts, tuple(later))
+    felt = sum(change.delta for change in changes)
+    return Moved(tuple(_limited(changes, state.mood)), counts, tuple(later), felt)
 
 
 def _fires(reaction: Reaction, state: CallState, heard: Heard) -> bool:
@@ -67,8 +77,9 @@ def _fires(reaction: Reaction, state: CallState, heard: Heard) -> bool:
 def _happened(reaction: Reaction, heard: Heard) -> bool:
     """What costs mood must have been said beyond doubt; what lifts it need only be recognised."""
     when, reading = reaction.when, heard.reading
-    shown = reading.clearly if reaction.delta < 0 else reading.shown
-    opposite = reading.clearly_opposite if reaction.delta < 0 else reading.opposite
+    costs = reaction.delta < 0 or reaction.at_end is not None
+    shown = reading.clearly if costs else reading.shown
+    opposite = reading.clearly_opposite if costs else reading.opposite
     return bool(
         any(shown(move) or move in heard.done for move in when.shown)
         or any(opposite(move) for move in when.opposite)

@@ -81,6 +81,8 @@ class DeadEnds:
     """Moves that lead nowhere when shown."""
     breaches: frozenset[str] = frozenset()
     """Moves whose counterexamples lead nowhere."""
+    good_acts: frozenset[str] = frozenset()
+    """Moves that lead somewhere, whatever else a reply holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,11 +107,15 @@ def _whole(step: Step, reading: Reading) -> tuple[Verdict, set[str], str | None]
     return verdict, set(), None
 
 
+def ready_steps(persona: Persona, state: CallState) -> list[Step]:
+    """The open steps whose time has come, in order."""
+    done = set(state.done)
+    return [step for step in _open(persona, state, []) if met(step.after, state, done, state.shown)]
+
+
 def next_open(persona: Persona, state: CallState) -> Step | None:
     """The first open step whose time has come; else the first open one."""
-    open_steps = _open(persona, state, [])
-    ready = (step for step in open_steps if met(step.after, state, set(state.done), state.shown))
-    return next(ready, open_steps[0] if open_steps else None)
+    return next(iter([*ready_steps(persona, state), *_open(persona, state, [])]), None)
 
 
 def won(persona: Persona, done: set[str]) -> Outcome | None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import roleplay
 from roleplay.case import Cases
 from roleplay.errors import BadFile, RoleplayError, UsageProblem
-from roleplay.library.references import case_problems, persona_problems, rubric_problems
+from roleplay.library.references import case_problems, persona_problems, reaction_places, rubric_problems
 from roleplay.library.resolve import resolve
-from roleplay.library.strict_yaml import Problem, place_in_words
+from roleplay.library.strict_yaml import Document, Problem, place_in_words
 from roleplay.library.validated import bad_file, did_you_mean, read_value
 from roleplay.persona import Persona, RehearsalLines, Temperament
 from roleplay.rubric import Rubric
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +98,13 @@ class Library:
         """The whole persona by id or path. Raises UsageProblem or BadFile."""
         file = self.persona_file(name)
         written, document = read_value(file, Persona)
-        try:
-            whole = resolve(written, self.temperament(written.temperament) if written.temperament else None)
-            rubric = self.rubric(written.rubric)
-        except BadFile:
-            raise
-        except UsageProblem as error:
-            raise bad_file(file, [Problem(0, "", error.message)]) from None
-        problems = persona_problems(whole, rubric, document)
+        temperament = self._named("temperament", written.temperament, self.temperament, file, document)
+        rubric = self._named("rubric", written.rubric, self.rubric, file, document)
+        assert rubric is not None  # noqa: S101 - a persona always names one
+        whole = resolve(written, temperament)
+        if temperament:
+            self._check_reactions(temperament, whole, rubric)
+        problems = persona_problems(whole, rubric, document, own_reactions=len(written.reactions))
         if whole.language != rubric.language:
             problems.append(
                 Problem(document.line_of(("language",)), "language", f"the rubric {rubric.id} is in {rubric.language}")
@@ -110,6 +112,28 @@ class Library:
         if problems:
             raise bad_file(file, problems)
         return whole
+
+    def _named(
+        self, key: str, name: str | None, find: Callable[[str], Found], file: Path, document: Document
+    ) -> Found | None:
+        """What a persona names under `key`; an unknown name is a problem of the persona's, on its line."""
+        if name is None:
+            return None
+        try:
+            return find(name)
+        except BadFile:
+            raise
+        except UsageProblem as error:
+            raise bad_file(file, [Problem(document.line_of((key,)), key, error.message)]) from None
+
+    def _check_reactions(self, temperament: Temperament, persona: Persona, rubric: Rubric) -> None:
+        """A temperament's reactions name moves of whatever rubric it is used with."""
+        file = self._find("personas/temperaments", temperament.id)
+        places = list(reaction_places(temperament.reactions, persona, rubric))
+        if places:
+            document = read_value(file, Temperament)[1]
+            problems = [Problem(document.line_of(place), place_in_words(place), what) for place, what in places]
+            raise bad_file(file, problems)
 
     def _rubric(self, name: str) -> Rubric:
         """The rubric by id or path. Raises UsageProblem or BadFile."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from roleplay.case import Cases
 from roleplay.library.strict_yaml import Document, Place, Problem, place_in_words
 from roleplay.library.validated import did_you_mean
 from roleplay.move import Move
-from roleplay.persona import Persona, Requirement, Speech, When
+from roleplay.persona import Persona, Reaction, Requirement, Speech, When
 from roleplay.rubric import Due, Rubric
 
 Found = Iterator[tuple[Place, str]]
@@ -21,9 +22,20 @@ def rubric_problems(rubric: Rubric, document: Document) -> list[Problem]:
     return _placed(_rubric(rubric), document)
 
 
-def persona_problems(persona: Persona, rubric: Rubric, document: Document) -> list[Problem]:
-    """What is wrong with a well-formed, resolved persona under the rubric it names."""
-    return _placed(_persona(persona, rubric), document)
+def persona_problems(persona: Persona, rubric: Rubric, document: Document, *, own_reactions: int) -> list[Problem]:
+    """What is wrong with a well-formed, resolved persona under the rubric it names.
+
+    Of its reactions only the first `own_reactions` are its own; the others stand in its temperament's file.
+    """
+    own = reaction_places(persona.reactions[:own_reactions], persona, rubric)
+    return _placed(chain(_persona(persona, rubric), own), document)
+
+
+def reaction_places(reactions: Iterable[Reaction], persona: Persona, rubric: Rubric) -> Found:
+    """What is wrong with reactions, in the file where they are the list `reactions`."""
+    known = _names(persona, rubric)
+    for at, reaction in enumerate(reactions):
+        yield from _when(reaction.when, known, ("reactions", at, "when"))
 
 
 def case_problems(cases: Cases, rubric: Rubric) -> Found:
@@ -78,9 +90,8 @@ def _twice(named: Iterable[tuple[Place, str]]) -> Found:
 
 def _persona(persona: Persona, rubric: Rubric) -> Found:
     general = [one.id for one in rubric.all_moves()]
-    own = [*(one.id for one in persona.moves), *(one.id for one in persona.steps)]
     yield from _own_names(persona, general)
-    moves, facts, steps = [*general, *own], [one.id for one in persona.facts], [one.id for one in persona.steps]
+    moves, facts, steps = _names(persona, rubric)
     for at, fact in enumerate(persona.facts):
         for key in ("reveal_when", "asked_by"):
             for name in getattr(fact, key):
@@ -90,10 +101,15 @@ def _persona(persona: Persona, rubric: Rubric) -> Found:
             yield ("facts", at), f"{fact.id} can never be told; give it `reveal_when`, `after` or `told_at_start: true`"
     for at, step in enumerate(persona.steps):
         yield from _requirements(step.after, (moves, facts, steps), ("steps", at, "after"))
-    for at, reaction in enumerate(persona.reactions):
-        yield from _when(reaction.when, (moves, facts, steps), ("reactions", at, "when"))
     yield from _outcome_steps(persona, steps)
     yield from _bands(persona)
+
+
+def _names(persona: Persona, rubric: Rubric) -> tuple[list[str], list[str], list[str]]:
+    """Every move, fact and step that may be named."""
+    steps = [one.id for one in persona.steps]
+    moves = [*(one.id for one in rubric.all_moves()), *(one.id for one in persona.moves), *steps]
+    return moves, [one.id for one in persona.facts], steps
 
 
 def _own_names(persona: Persona, general: list[str]) -> Found:
@@ -128,6 +144,9 @@ def _requirements(
 
 def _when(when: When, known: tuple[list[str], list[str], list[str]], path: Place) -> Found:
     moves, facts, steps = known
+    causes = (when.shown, when.opposite, when.asked_again, when.step, when.stalled, when.repeated, when.hold)
+    if not any(causes):
+        yield path, "wants a cause: one of shown, opposite, asked_again, step, stalled, repeated, hold"
     for name in (*when.shown, *when.opposite, *((when.before,) if when.before else ())):
         yield from _known(name, moves, "move", path)
     yield from _known(when.asked_again, [*facts, "any"], "fact", path)

@@ -78,6 +78,7 @@ def parse(text: str, file: Path) -> Document:
         raise BadFile(f"{file}: the file is empty", "`roleplay schema` shows what belongs in it.")
     building = _Building(text)
     data = building.value(node, ())
+    building.report_anchors()
     return Document(data, building.lines, tuple(building.problems))
 
 
@@ -93,6 +94,7 @@ def read_text(file: Path) -> str:
         raise BadFile(f"{file}: cannot be read ({error.strerror})") from None
 
 
+_PLAIN_KINDS = {tag: tag for tag in map("tag:yaml.org,2002:{}".format, ("str", "int", "float", "bool", "null"))}
 _QUOTE = 'put the whole line in quotes: "…"'
 
 
@@ -100,6 +102,8 @@ def _syntax_problem(error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line + 1 if mark else 0
     what = str(getattr(error, "problem", None) or error).split("\n", 1)[0]
+    if "scanning an a" in str(getattr(error, "context", "")):  # an alias, an anchor
+        what = "alias"
     if isinstance(error, yaml.reader.ReaderError):
         return Problem(0, "", f"holds a character that YAML does not allow (position {error.position})")
     if "alias" in what or "anchor" in what:
@@ -122,6 +126,16 @@ class _Building:
         self.problems: list[Problem] = []
         self._seen: set[int] = set()
         self._scalars = yaml.constructor.SafeConstructor()
+
+    def report_anchors(self) -> None:
+        """An anchor that nobody refers to leaves no trace in the data: `- &Co is here` would lose a word."""
+        if "&" not in self._text or any("alias" in problem.what for problem in self.problems):
+            return
+        for event in yaml.parse(self._text, Loader=_Loader):
+            anchor = getattr(event, "anchor", None)
+            if anchor and event.start_mark:
+                what = f"an anchor (&{anchor}) stands here; {_QUOTE}"
+                self.problems.append(Problem(event.start_mark.line + 1, "", what))
 
     @cached_property
     def _alias_lines(self) -> Iterator[int]:
@@ -173,10 +187,11 @@ class _Building:
             self._report(node, path, f"a ':' after {key.value[:40]!r} makes this line a key; {_QUOTE}")
 
     def _scalar(self, node: yaml.Node, path: Place) -> Any:  # noqa: ANN401 - plain YAML data
-        if not node.tag.startswith("tag:yaml.org,2002:"):
+        try:
+            value = yaml.constructor.SafeConstructor.yaml_constructors[_PLAIN_KINDS[node.tag]](self._scalars, node)
+        except (ValueError, KeyError):
             self._report(node, path, f"a '!' begins this line, so YAML reads it as a tag; {_QUOTE}")
             return None
-        value = yaml.constructor.SafeConstructor.yaml_constructors[node.tag](self._scalars, node)
         return clean_text(value).strip() if isinstance(value, str) else value
 
     def _report(self, node: yaml.Node, path: Place, what: str) -> None:

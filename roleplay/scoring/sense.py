@@ -14,7 +14,7 @@ from roleplay.persona import Persona
 from roleplay.rubric import Criterion, Rubric
 from roleplay.score import Reading, Sight, Verdict
 from roleplay.scoring.contrast import Family, Measured, MoveLines
-from roleplay.scoring.sentences import count_words, sentences, windows
+from roleplay.scoring.sentences import count_words, sentences, windows, without_filler
 from roleplay.scoring.values import read_value
 
 _SOMEBODY_ELSE = re.compile(r"(?:the )?(?:customer|caller|client|system|grader|coach)(?: says)?\s*:", re.IGNORECASE)
@@ -33,6 +33,8 @@ NEAR_MISS_AHEAD = 0.2
 """and lean this much further to the counterexamples than the best piece leans to the examples."""
 CLEAR_FROM = 0.35
 """Contrast (either way) from which a verdict is beyond doubt and may cost mood or patience."""
+SIMILAR_FROM = 0.4
+"""Cosine to the nearest counterexample below which a reply is no near miss, however it leans."""
 REPEATED_FROM = 0.9
 """Share of equal characters from which a reply counts as sent before."""
 
@@ -82,13 +84,15 @@ class Sense:
 
     def read(self, reply: str, *, earlier: Sequence[str] = (), customer_name: str = "") -> Reading:
         """What the reply shows. `earlier`: the trainee's replies before it; `customer_name`: for values."""
-        pieces = tuple(one for one in sentences(reply, self._language) if not _SOMEBODY_ELSE.match(one))
+        said = {one.casefold(): one for one in reversed(sentences(reply, self._language))}
+        pieces = tuple(one for one in reversed(said.values()) if not _SOMEBODY_ELSE.match(one))
         units = (*pieces, *windows(pieces))
         sights: dict[str, Sight] = {}
         if units:
-            vectors = self._embedder.embed(units)
+            spoken = [without_filler(unit) for unit in units]
+            vectors = self._embedder.embed(spoken)
             for family in self.families:
-                sights |= self._sights(family, units, family.measure(units, vectors))
+                sights |= self._sights(family, units, family.measure(spoken, vectors))
         for key, value in self._values.items():
             sights[key] = Sight(
                 key, read_value(value, reply, customer_name), sentence=reply if not pieces else pieces[0]
@@ -121,7 +125,10 @@ class Sense:
             opposite = against >= (CRITICAL_FROM if move.id in self._critical else OPPOSITE_FROM)
         else:
             opposite = against >= NEAR_MISS_FROM and against > lean + NEAR_MISS_AHEAD
-        opposite = opposite and bool(move.counterexamples)
+            # Said clearly in one sentence, an act is not undone by what another sentence resembles.
+            opposite = opposite and (lean < CLEAR_FROM or good == bad)
+        close = move.avoid or measured.to_counters[bad, at].max() >= SIMILAR_FROM
+        opposite = opposite and bool(move.counterexamples) and bool(close)
         if move.avoid:
             shown = not opposite
             return self._seen(move, Verdict.SHOWN if shown else Verdict.NOT_SHOWN, opposite, units, measured, at, bad)

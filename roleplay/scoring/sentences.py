@@ -10,6 +10,8 @@ LONGEST_REPLY_SENTENCES = 60
 LONGEST_SENTENCE = 600
 """Characters of one sentence that are measured; the embedder reads no further anyway."""
 _RUN_ON = re.compile(r"(?<=[a-z0-9])\s*([.!?])\s*(?=[a-z])", re.IGNORECASE)
+_FILLER = re.compile(r"(?<![\w'’-])(?:u+m+|u+h+m*|e+r+m*|h+m+|you know)(?![\w'’-])[,.… ]*", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:(?:well|so|look|i mean|basically|actually)[,…]+\s*)+", re.IGNORECASE)
 _WORDS = re.compile(r"\w+(?:['’-]\w+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 
@@ -22,6 +24,11 @@ def sentences(text: str, language: str) -> tuple[str, ...]:
     for line in text.splitlines():
         found += [piece for one in segment(language, line) for piece in _clauses(one)]
     return tuple(piece[:LONGEST_SENTENCE] for piece in found[:LONGEST_REPLY_SENTENCES])
+
+
+def without_filler(piece: str) -> str:
+    """The piece without "um", "you know" and the like, which say nothing; the piece itself if nothing else is left."""
+    return " ".join(_FILLER.sub(" ", _LEADING.sub("", piece)).split()) or piece
 
 
 def windows(pieces: tuple[str, ...]) -> tuple[str, ...]:

@@ -128,6 +128,7 @@ class Course:
         dead_ends = DeadEnds(
             frozenset(move.id for move in self.mind_rubric.moves if move.leads_nowhere),
             frozenset(one.id for one in self.mind_rubric.criteria if one.mode == "avoid" and one.leads_nowhere),
+            frozenset(one.id for one in self.mind_rubric.criteria if one.mode == "do"),
         )
         return Mind(self.persona, self.seed, dead_ends)
 

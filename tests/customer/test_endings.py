@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from roleplay.customer.mind import Mind
 from roleplay.transcript import Outcome
 from tests.customer.build import SMALL, Call, customer, reading, steps_with
@@ -105,7 +103,6 @@ def test_demands_for_a_manager_end_the_call_when_there_have_been_enough() -> Non
     assert seen == [("ask_for_manager", None), ("ask_for_manager", None), ("ask_for_manager", Outcome.ESCALATED)]
 
 
-@pytest.mark.xfail(strict=True, reason="at -100 a breach moves nothing, so it is no breach: 'not_following'")
 def test_a_customer_at_the_very_bottom_still_pushes_back() -> None:
     call = Call(customer(mood={"start": -100}, outcomes={"resolved": {"steps": "all"}}))
     assert call.says("rude").plan.intent == "push_back"

@@ -16,11 +16,9 @@ from roleplay.session.clock import Surroundings, real_surroundings
 from roleplay.session.opening import Choices, Switchboard
 from roleplay.store.records import Records
 from roleplay.tui import places
-from roleplay.tui.app import RoleplayApp
-from roleplay.tui.screens.call import CallScreen
-from roleplay.tui.screens.debrief import DebriefScreen
-from roleplay.tui.screens.home import HomeScreen
-from roleplay.tui.widgets.reply_box import ReplyBox
+from roleplay.tui.app import READY, RoleplayApp
+from tests.tui.conftest import until
+from tests.tui.playing import on_the_line, say, to_brief, to_debrief, to_home
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -42,33 +40,24 @@ async def _play(folder: Path, records: Path, size: tuple[int, int]) -> None:
     library = Library.open()
     switchboard = Switchboard(library, Records(records), places.home(), _still_ids(), lambda _: None)
     app = RoleplayApp(lambda _: switchboard, lambda persona: Choices(persona, seed=SEED))
+    rehearsed = library.rehearsal(PERSONA)
+    assert rehearsed is not None
     async with app.run_test(size=size) as pilot:
-        await _until(
-            pilot, lambda: isinstance(app.screen, HomeScreen) and bool(app.screen.query_one("#shelf").option_count)
-        )
-        _take(app, folder / "home.svg")
-        app.screen.query_one("#shelf").highlight(f"persona:{PERSONA}")
+        await to_home(app, pilot)
+        await _take(app, pilot, folder / "home.svg")
+        await to_brief(app, pilot, PERSONA)
+        await until(pilot, lambda: app.readiness == READY)
+        await _take(app, pilot, folder / "brief.svg")
         await pilot.press("enter")
-        await _until(pilot, lambda: app.readiness == "Ready")
-        _take(app, folder / "brief.svg")
-        await pilot.press("enter")
-        await _until(pilot, lambda: isinstance(app.screen, CallScreen) and not app.screen.is_busy)
-        rehearsed = library.rehearsal(PERSONA)
-        for number, line in enumerate(rehearsed.runs["competent"] if rehearsed else (), start=1):
-            if line.startswith("/"):
-                await pilot.press("f9", "f9")
-            else:
-                app.screen.query_one(ReplyBox).text = line
-                await pilot.press("enter")
-            await _until(pilot, lambda: not app.screen.is_busy)
-            if number == SHOWN_AFTER:
-                _take(app, folder / "call.svg")
-            if app.screen.is_over:
+        call = await on_the_line(app, pilot)
+        for number, line in enumerate(rehearsed.runs["competent"], start=1):
+            if call.is_over or line.startswith("/"):
                 break
-        await pilot.press("enter")
-        await _until(pilot, lambda: isinstance(app.screen, DebriefScreen))
-        await pilot.pause(0.3)
-        _take(app, folder / "debrief.svg")
+            await say(app, pilot, line)
+            if number == SHOWN_AFTER:
+                await _take(app, pilot, folder / "call.svg")
+        await to_debrief(app, pilot)
+        await _take(app, pilot, folder / "debrief.svg")
 
 
 def _still_ids() -> Surroundings:
@@ -76,15 +65,8 @@ def _still_ids() -> Surroundings:
     return Surroundings(real.now, real.seconds, lambda: "pictures", lambda: SEED)
 
 
-async def _until(pilot: Pilot[None], true) -> None:
-    for _ in range(400):
-        await pilot.pause(0.05)
-        if true():
-            return
-    raise TimeoutError
-
-
-def _take(app: RoleplayApp, file: Path) -> None:
+async def _take(app: RoleplayApp, pilot: Pilot[None], file: Path) -> None:
+    await pilot.pause(0.3)  # until the last change is painted
     file.write_text(app.export_screenshot(title="roleplay"), encoding="utf-8")
 
 

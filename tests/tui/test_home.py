@@ -51,7 +51,7 @@ async def test_loading_is_said_before_the_library_is_there(switchboard: Switchbo
     from threading import Event  # noqa: PLC0415 - of this test only
 
     gate = Event()
-    app = RoleplayApp(lambda _: (gate.wait(20) and switchboard) or switchboard)
+    app = RoleplayApp(lambda _: switchboard if gate.wait(20) else switchboard)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "loading" in text_of(app)
