@@ -13,6 +13,7 @@ from roleplay.embedding import Embedder, open_embedder
 from roleplay.library.folder import Library
 from tests.fakes import WordHashEmbedder
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
 

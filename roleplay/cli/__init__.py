@@ -50,6 +50,10 @@ for _command in (practice, persona, rubric, schema, doctor, history, erase):
     cli.add_command(_command)
 
 
+# Many small matrix products: a second thread costs more than it gives, and far more on a busy machine.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def main() -> None:
     """Runs a command; says what went wrong in one message and with the right exit code."""
     _speak_utf8()

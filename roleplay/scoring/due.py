@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from roleplay.rubric import Criterion
 from roleplay.score import CriterionResult, HeardReply, Landing, Sight, Verdict
@@ -134,12 +135,16 @@ def _after_each(criterion: Criterion, history: History, *, ended: bool) -> Dated
     """After each moment; one good answer stands for the moments that follow close upon it."""
     happened = _HAPPENED[criterion.due.after or "hold"]
     rests_until = 0
+    answered = False
     for reply in history:
         if not happened(reply) or reply.number <= rests_until:
             continue
         for number, result in _window(criterion, history, reply.number, ended=ended):
-            yield number, result
-            rest = REST_AFTER_LANDING if result.landing is Landing.LANDED else REST_AFTER_MISS
+            landed = result.landing is Landing.LANDED
+            # What was answered once and comes up again is not unheard.
+            yield number, (result if landed or not answered else replace(result, landing=Landing.PARTLY))
+            answered = answered or landed
+            rest = REST_AFTER_LANDING if landed else REST_AFTER_MISS
             rests_until = number + rest
         if rests_until < reply.number:
             return  # still open

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from roleplay.customer.state import DeadEnds
 from roleplay.customer.steps import share_done
 from roleplay.score import Reading, Sight, Verdict
 from tests.customer.build import Call, customer, sight, steps_with
@@ -138,11 +139,10 @@ def test_a_fact_after_another_waits_for_it() -> None:
     assert "street" in call.says("asks_why").effects.told
 
 
-def test_a_breach_keeps_the_mouth_shut() -> None:
+def test_a_question_beside_a_breach_is_answered_and_the_breach_is_pushed_back_on() -> None:
     call = Call(customer())
     angry = call.says("asks_number", "rude")
-    assert (angry.effects.told, angry.plan.intent) == ((), "push_back")
-    assert call.says("asks_number").effects.told == ("number",)
+    assert (angry.effects.told, angry.plan.intent) == (("number",), "push_back")
 
 
 def test_a_told_fact_is_not_told_again() -> None:
@@ -158,11 +158,22 @@ def test_a_step_that_touches_the_account_is_reported_even_when_early_but_only_be
     assert not Call(customer()).hears(Reading("On a van today.", 4, vague)).effects.disclosed
 
 
-@pytest.mark.parametrize("nothing", [{"words": 2}, {"repeated": True}, {"opposite": ["find_it"]}])
+@pytest.mark.parametrize("nothing", [{"words": 2}, {"repeated": True}, {"opposite": ["send_it"]}])
 def test_a_reply_recognised_as_leading_nowhere_costs_patience(nothing: dict[str, object]) -> None:
-    call = Call(customer())
+    call = ready_to_send()
     stalled = call.says(**nothing)
     assert (stalled.state.patience, stalled.plan.intent) == (3, "stalled")
+
+
+def test_the_opposite_of_a_step_whose_time_has_not_come_costs_no_patience() -> None:
+    assert Call(customer()).says(opposite=["sum_up"]).state.patience == 4
+
+
+def test_the_opposite_of_a_step_costs_no_patience_beside_a_good_act_or_in_a_question() -> None:
+    call = Call(customer(), dead_ends=DeadEnds(good_acts=frozenset({"acknowledges"})))
+    call.says("asks_number")
+    assert call.says("acknowledges", opposite=["find_it"]).state.patience == 4
+    assert call.says(opposite=["find_it"], text="Where is it, then?").state.patience == 4
 
 
 def test_leading_nowhere_costs_nothing_where_it_also_got_somewhere() -> None:

@@ -167,6 +167,16 @@ def test_a_breach_costs_only_if_it_was_beyond_doubt() -> None:
     assert call.state.mood == -60
 
 
+def test_once_all_is_settled_only_a_grave_breach_still_costs() -> None:
+    call = Call(SMALL)
+    call.solve()
+    settled = call.state.mood
+    call.says("thanks", opposite=["acknowledges"])
+    assert call.state.mood == settled
+    call.says("rude")
+    assert call.state.mood == settled - 30
+
+
 def test_a_reaction_happens_no_more_often_than_its_limit() -> None:
     call = Call(SMALL)
     moods = [call.says("acknowledges").state.mood for _ in range(5)]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,10 +49,13 @@ async def test_home_says_who_trains_what_and_that_calls_stay_here(app: RoleplayA
 
 
 async def test_loading_is_said_before_the_library_is_there(switchboard: Switchboard) -> None:
-    from threading import Event  # noqa: PLC0415 - of this test only
-
     gate = Event()
-    app = RoleplayApp(lambda _: switchboard if gate.wait(20) else switchboard)
+
+    def open_slowly(_: object) -> Switchboard:
+        gate.wait(20)
+        return switchboard
+
+    app = RoleplayApp(open_slowly)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "loading" in text_of(app)
@@ -71,9 +75,8 @@ async def test_an_unfinished_call_is_offered_and_resumed(app: RoleplayApp, size:
         shelf.highlighted = 1
         await pilot.pause()
         shelf.scroll_home(animate=False)
-        await pilot.pause()
+        await until(pilot, lambda: "Resume" in text_of(app))
         assert "unfinished call" in text_of(app)
-        assert "Resume" in text_of(app)
         await pilot.press("enter")
         call = await on_the_line(app, pilot)
         assert GREETING in [bubble.text for bubble in call.query("Spoken")]  # type: ignore[attr-defined]

@@ -58,7 +58,7 @@ class BriefScreen(Screen[None]):
     def _what_to_know(self) -> Iterator[Static | Item]:
         persona = self._persona
         for note in persona.content:
-            yield Static(Content.assemble(("Please note: ", "bold"), note), classes="paragraph note")
+            yield Static(Content.assemble(("Please note: ", "bold"), note), classes="paragraph please-note")
         yield Static("What you know", classes="title")
         yield paragraph(reflowed(persona.brief))
         yield Static("What this call trains", classes="title")

@@ -78,7 +78,7 @@ class ShelfList(OptionList):
         self.add_options(_options(self._shelf, max(self.scrollable_content_region.width - MARGINS, 20)))
         known = [option.id for option in self.options]
         first = next((at for at, option in enumerate(self.options) if not option.disabled), None)
-        self.highlighted = known.index(cursor) if cursor in known else first
+        self.highlighted = known.index(cursor) if cursor is not None and cursor in known else first
         if self.highlighted == first:
             self.scroll_home(animate=False)
 
@@ -115,6 +115,8 @@ def _heading(text: str, *, first: bool = False) -> Option:
 def _unfinished(call: CallSummary, now: datetime, width: int) -> Content:
     about = f"{count(call.replies, 'reply')}, {ago(call.header.started_at, now)}"
     who = Content.assemble(("▶ Resume ", "bold $warning"), call.header.persona_name)
+    if width < NARROW:
+        return Content("\n").join([who.truncate(width, ellipsis=True), Content.styled(f"  {about}", "$quiet")])
     return _columns([(who, width - 30), (Content.styled(about, "$quiet"), 30)])
 
 
