@@ -72,6 +72,8 @@ def parse(text: str, file: Path) -> Document:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise BadFile(_syntax_problem(error).text(file), "Mend that line and try again.") from None
+    except (OverflowError, ValueError):
+        raise BadFile(f"{file}: an escape in quotes names no character", "Look for a backslash and mend it.") from None
     except RecursionError:
         raise BadFile(f"{file}: nested too deeply to be a file of ours") from None
     if node is None:

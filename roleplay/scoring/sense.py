@@ -86,7 +86,8 @@ class Sense:
         """What the reply shows. `earlier`: the trainee's replies before it; `customer_name`: for values."""
         said = {one.casefold(): one for one in reversed(sentences(reply, self._language))}
         pieces = tuple(one for one in reversed(said.values()) if not _SOMEBODY_ELSE.match(one))
-        units = (*pieces, *windows(pieces))
+        # A lone word ("Okay.") says nothing by itself, however near it is to somebody's short line.
+        units = tuple(unit for unit in (*pieces, *windows(pieces)) if count_words(without_filler(unit)) >= FEWEST_WORDS)
         sights: dict[str, Sight] = {}
         if units:
             spoken = [without_filler(unit) for unit in units]
@@ -94,9 +95,9 @@ class Sense:
             for family in self.families:
                 sights |= self._sights(family, units, family.measure(spoken, vectors))
         for key, value in self._values.items():
-            sights[key] = Sight(
-                key, read_value(value, reply, customer_name), sentence=reply if not pieces else pieces[0]
-            )
+            verdict = read_value(value, reply, customer_name, self._language)
+            holding = (one for one in pieces if read_value(value, one, customer_name, self._language) is verdict)
+            sights[key] = Sight(key, verdict, sentence=next(holding, "") or " ".join(pieces[:1]))
         return Reading(reply, count_words(reply), sights, any(_alike(reply, one) for one in earlier))
 
     @cached_property
@@ -178,11 +179,13 @@ def _contrast(log_odds: float) -> float:
 
 def _alike(one: str, other: str) -> bool:
     """Nearly the same words, letter case aside; short stock replies such as "yes" do not count."""
-    first, second = one.lower().split(), other.lower().split()
+    first, second = (re.findall(r"\w+", text.lower()) for text in (one, other))
     if min(len(first), len(second)) < FEWEST_TO_REPEAT:
         return False
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= REPEATED_FROM
 
 
+FEWEST_WORDS = 2
+"""Words of the shortest piece that is measured."""
 FEWEST_TO_REPEAT = 4
 """Words from which a reply can be a repetition."""

@@ -10,8 +10,10 @@ LONGEST_REPLY_SENTENCES = 60
 LONGEST_SENTENCE = 600
 """Characters of one sentence that are measured; the embedder reads no further anyway."""
 _RUN_ON = re.compile(r"(?<=[a-z0-9])\s*([.!?])\s*(?=[a-z])", re.IGNORECASE)
-_FILLER = re.compile(r"(?<![\w'’-])(?:u+m+|u+h+m*|e+r+m*|h+m+|you know)(?![\w'’-])[,.… ]*", re.IGNORECASE)
+_FILLER = re.compile(r"(?:,\s*)?(?<![\w'’-])(?:u+m+|u+h+m*|e+r+m*|h+m+|you know)(?![\w'’-])[,.… ]*", re.IGNORECASE)
+_TAG = re.compile(r",?\s*you know\s*\?$", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:(?:well|so|look|i mean|basically|actually)[,…]+\s*)+", re.IGNORECASE)
+_LINK = re.compile(r"@\w|www\.|://|\w\.(?:com|org|net|co|uk|eu|de)\b", re.IGNORECASE)
 _WORDS = re.compile(r"\w+(?:['’-]\w+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 
@@ -27,8 +29,8 @@ def sentences(text: str, language: str) -> tuple[str, ...]:
 
 
 def without_filler(piece: str) -> str:
-    """The piece without "um", "you know" and the like, which say nothing; the piece itself if nothing else is left."""
-    return " ".join(_FILLER.sub(" ", _LEADING.sub("", piece)).split()) or piece
+    """The piece without "um", "you know" and the like, which say nothing."""
+    return " ".join(_FILLER.sub(" ", _TAG.sub(".", _LEADING.sub("", piece))).split())
 
 
 def windows(pieces: tuple[str, ...]) -> tuple[str, ...]:
@@ -44,7 +46,9 @@ def count_words(text: str) -> int:
 
 def _clauses(sentence: str) -> list[str]:
     """Quick typists forget the space or the capital after a full stop; the library then sees one sentence."""
+    if _LINK.search(sentence):
+        return [sentence.strip()]
     marked = (
         _RUN_ON.sub(r"\1\n", sentence) if " ." in sentence or re.search(r"[a-z][.!?][a-z]{2}", sentence) else sentence
     )
-    return [piece.strip() for piece in marked.split("\n") if piece.strip(" .!?,;-")]
+    return [piece.strip() for piece in marked.split("\n") if piece.strip().strip(" .!?,;-")]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from functools import partial
-from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.reactive import var
 
 from roleplay.errors import RoleplayError, ServiceUnavailable
 from roleplay.tui import happened, places
+from roleplay.tui.loading import LoadingApp
 from roleplay.tui.screens.home import HomeScreen
 from roleplay.tui.theme import CALM, QUIET
 
@@ -26,17 +26,16 @@ if TYPE_CHECKING:
 
     from roleplay.session.call import LiveCall
     from roleplay.session.opening import Choices, Switchboard
-
-    OpenSwitchboard = Callable[[Callable[[str], None]], Switchboard]
+    from roleplay.tui.loading import OpenSwitchboard
 
 STYLES = ("app.tcss", "screens/home.tcss", "screens/brief.tcss")
 """Of the app and of the two screens that can be the first: a first screen's own are not read."""
-GETTING_READY = "Getting ready…"
-READY = "Ready"
+SCRIPTED = "scripted"
+"""As `session.opening` calls it; importing that would cost the first frame."""
 SCRIPTED_OFFER = "play this call with the scripted voice: no key, no network"
 
 
-class RoleplayApp(App[None]):
+class RoleplayApp(LoadingApp):
     """Leads from home to brief to call to debrief, and back."""
 
     TITLE = "roleplay"
@@ -47,8 +46,6 @@ class RoleplayApp(App[None]):
         Binding("f1", "help", "Help", tooltip="What this screen is for, and its keys."),
         Binding("ctrl+q", "quit", "Leave", tooltip="Leave the program. An open call is kept.", priority=True),
     ]
-    readiness: var[str] = var(GETTING_READY)
-    """Whether the sentence model is loaded, in words."""
 
     def __init__(
         self,
@@ -59,18 +56,15 @@ class RoleplayApp(App[None]):
         report: Path | None = None,
     ) -> None:
         """`call`: go straight to its brief and end after its debrief; `report`: where that call is written as JSON."""
-        super().__init__(css_path=list(STYLES))
-        self._open_switchboard = open_switchboard
+        super().__init__(open_switchboard, STYLES)
         self._choose = choose
         self._single = call is not None
         self._report = report
         self._choices: Choices | None = None
         self._left: str | None = None
+        self._dialling = False
         self.call = call
         """The call being held."""
-        self.switchboard: Switchboard | None = None
-        self.failure: RoleplayError | None = None
-        """Why the app could not start."""
         self.kept: str | None = None
         """The call that was open when the trainee left."""
 
@@ -89,7 +83,7 @@ class RoleplayApp(App[None]):
     def on_mount(self) -> None:
         self.register_theme(CALM)
         self.theme = CALM.name
-        self.call_after_refresh(self._open)
+        self.call_after_refresh(self.open)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         yield from (one for one in super().get_system_commands(screen) if one.title != "Quit")
@@ -102,79 +96,19 @@ class RoleplayApp(App[None]):
                     partial(self.run_action, binding.action, active.node),
                 )
 
-    # The library and the records
+    # From home to brief to call to debrief
 
-    @work(thread=True)
-    def _open(self) -> None:
-        """Half a second of imports and files, after the first frame."""
-        try:
-            switchboard = self._open_switchboard(self._say_later)
-        except RoleplayError as error:
-            self.post_message(happened.OpeningFailed(error))
+    def began(self) -> None:
+        if self.call is None:
+            self.fill_shelf()
         else:
-            self.post_message(happened.LibraryOpened(switchboard))
-
-    def _say_later(self, text: str) -> None:
-        self.post_message(happened.EmbedderSaid(text))
-
-    @on(happened.OpeningFailed)
-    def _give_up(self, message: happened.OpeningFailed) -> None:
-        self.failure = message.error
-        self.exit()
-
-    @on(happened.LibraryOpened)
-    def _opened(self, message: happened.LibraryOpened) -> None:
-        self.switchboard = message.switchboard
-        if self.call is not None:
-            self._warm(self.call.header.persona)
-        self.post_message(happened.ShelfWanted())
-
-    @on(happened.ShelfWanted)
-    def _fill_shelf(self) -> None:
-        if self.switchboard is not None and not self._single:
-            self._read_shelf(self.switchboard)
-
-    @work(thread=True, exclusive=True, group="shelf")
-    def _read_shelf(self, switchboard: Switchboard) -> None:
-        from roleplay.tui.shelf import fill
-
-        try:
-            self.post_message(happened.ShelfFilled(fill(switchboard)))
-        except RoleplayError as error:
-            self.post_message(happened.WentWrong(error))
+            self.warm(self.call.header.persona)
 
     @on(happened.ShelfFilled)
     def _show_shelf(self, message: happened.ShelfFilled) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, HomeScreen):
                 screen.show(message.shelf)
-
-    # The sentence model
-
-    def _warm(self, persona: str) -> None:
-        self.readiness = GETTING_READY
-        # A daemon, so that leaving never waits for a model that is still loading.
-        Thread(target=self._warm_up, args=(persona,), daemon=True).start()
-
-    def _warm_up(self, persona: str) -> None:
-        if self.switchboard is None:
-            return
-        try:
-            self.switchboard.warm(persona)
-        except RoleplayError as error:
-            self.post_message(happened.EmbedderSaid(error.message))
-        else:
-            self.post_message(happened.Warmed())
-
-    @on(happened.Warmed)
-    def _warmed(self) -> None:
-        self.readiness = READY
-
-    @on(happened.EmbedderSaid)
-    def _embedder_said(self, message: happened.EmbedderSaid) -> None:
-        self.readiness = message.text
-
-    # From home to brief to call to debrief
 
     @on(happened.PersonaChosen)
     def _brief(self, message: happened.PersonaChosen) -> None:
@@ -191,45 +125,38 @@ class RoleplayApp(App[None]):
         persona = self.switchboard.library.persona(choices.persona)
         rubric = self.switchboard.library.rubric(choices.rubric or persona.rubric)
         self.call, self._left, self._choices = None, None, choices
-        self._warm(choices.persona)
+        self.warm(choices.persona)
         self._lead_to(BriefScreen(persona, tuple(rubric.weights)))
 
     @on(happened.CallTaken)
     def _take(self) -> None:
+        if self.switchboard is None:
+            return
         if self._left:
-            self._resume(self._left)
+            self._put_through(partial(self.switchboard.resume, self._left))
         elif self.call is not None:
             self._hold(self.call)
         elif self._choices is not None:
-            self._start(self._choices)
-
-    def _start(self, choices: Choices) -> None:
-        from roleplay.session.opening import SCRIPTED
-
-        if self.switchboard is None:
-            return
-        try:
-            self._hold(self.switchboard.start(choices))
-        except ServiceUnavailable as error:
-            self._explain(error, choices if choices.model != SCRIPTED else None)
-        except RoleplayError as error:
-            self._explain(error)
+            self._put_through(partial(self.switchboard.start, self._choices), self._choices)
 
     @on(happened.UnfinishedChosen)
     def _go_on(self, message: happened.UnfinishedChosen) -> None:
-        self._resume(message.call)
+        if self.switchboard is not None:
+            self._put_through(partial(self.switchboard.resume, message.call))
 
-    @work(exclusive=True, group="resume")
-    async def _resume(self, identifier: str) -> None:
-        if self.switchboard is None:
+    @work(group="line")
+    async def _put_through(self, dial: Callable[[], LiveCall], choices: Choices | None = None) -> None:
+        """Opens the call beside the screen: a long one is read again from its beginning. A second key does nothing."""
+        if self._dialling:
             return
+        self._dialling = True
         try:
-            # Fills the cache of vectors, so that the loop does not wait below. The lock of a call belongs to the
-            # thread that takes it: it must be this one.
-            await asyncio.to_thread(self.switchboard.replay, identifier)
-            self._hold(self.switchboard.resume(identifier))
+            self._hold(await asyncio.to_thread(dial))
         except RoleplayError as error:
-            self._explain(error)
+            self._explain(error, choices if isinstance(error, ServiceUnavailable) else None)
+            self.fill_shelf()
+        finally:
+            self._dialling = False
 
     def _hold(self, call: LiveCall) -> None:
         from roleplay.tui.screens.call import CallScreen
@@ -312,20 +239,19 @@ class RoleplayApp(App[None]):
     def _went_wrong(self, message: happened.WentWrong) -> None:
         self._explain(message.error)
 
-    def _explain(self, error: RoleplayError, instead: Choices | None = None) -> None:
-        """Says what failed and what to do next; `instead`: choices of a call whose voice can be swapped."""
+    def _explain(self, error: RoleplayError, choices: Choices | None = None) -> None:
+        """Says what failed and what to do next; `choices`: of a call whose voice can be swapped."""
         from roleplay.tui.screens.page import problem_page
 
-        page = problem_page(error, SCRIPTED_OFFER if instead else "")
-        self.push_screen(page, partial(self._swap_voice, instead))
+        if choices is None or choices.model == SCRIPTED:
+            self.push_screen(problem_page(error))
+        else:
+            self.push_screen(problem_page(error, SCRIPTED_OFFER), partial(self._swap_voice, choices))
 
-    def _swap_voice(self, choices: Choices | None, wanted: bool | None) -> None:  # noqa: FBT001 - a screen's answer
-        if choices is not None and wanted:
-            from dataclasses import replace
-
-            from roleplay.session.opening import SCRIPTED
-
-            self._start(replace(choices, model=SCRIPTED))
+    def _swap_voice(self, choices: Choices, wanted: bool | None) -> None:  # noqa: FBT001 - a screen's answer
+        if wanted:
+            self._choices = replace(choices, model=SCRIPTED)
+            self._take()
 
     def _lead_to(self, screen: Screen[Any]) -> None:
         """In place of what is there, on top of the first screen."""

@@ -103,15 +103,12 @@ def test_text_that_yaml_reads_as_a_sign_is_told_to_be_quoted(tmp_path: Path, con
 @pytest.mark.parametrize(
     "content",
     [
-        pytest.param(
-            f'{HEAD}what: "\\U99999999"\n',
-            marks=pytest.mark.xfail(strict=True, reason="an OverflowError of PyYAML's scanner escapes"),
-        ),
+        f'{HEAD}what: "\\U99999999"\n',
         f"{HEAD}mood: {{start: {'9' * 4301}}}\n",
     ],
 )
 def test_a_number_beyond_all_bounds_is_a_bad_file(tmp_path: Path, content: str) -> None:
-    assert refused(tmp_path, content).startswith("mine.yaml:3: ")
+    assert refused(tmp_path, content).startswith(("mine.yaml:3: ", "mine.yaml: an escape"))
 
 
 def test_a_missing_file_and_a_folder_are_bad_files(tmp_path: Path) -> None:

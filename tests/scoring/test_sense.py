@@ -85,7 +85,6 @@ def lifted(before: Reading, after: Reading, least: int = 1) -> list[str]:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="filler hides a counterexample: the move is then shown, a breach avoided")
 def test_filler_never_turns_not_shown_into_shown(sense: Sense, plain: dict[str, Reading]) -> None:
     jumped = {
         form(reply): lifted(before, sense.read(form(reply)), 2) for form in FILLERS for reply, before in plain.items()
@@ -107,7 +106,7 @@ def points(course: Course, replies: list[str], form: Form) -> float:
     return course.scorecard().overall or 0.0
 
 
-@pytest.mark.xfail(strict=True, reason="a filler or a repetition gets a step or a criterion shown that was not")
+@pytest.mark.xfail(strict=True, reason="lazy said twice: a run-on sentence repeated inside itself scores 36 for 34")
 def test_filler_and_repetition_never_raise_a_call(library: Library, course: Course) -> None:
     lines = library.rehearsal(PERSONA)
     assert lines
@@ -116,7 +115,6 @@ def test_filler_and_repetition_never_raise_a_call(library: Library, course: Cour
     assert {key: (before[key[0]], score) for key, score in after.items() if score > before[key[0]]} == {}
 
 
-@pytest.mark.xfail(strict=True, reason="'You know.' is a hollow line beyond doubt, 'Yes.' a check, 'Okay.' a breach")
 @pytest.mark.parametrize("word", ["Yes.", "You know.", "Okay.", "Thanks.", "Please.", "Hello."])
 def test_a_lone_word_does_nothing_and_breaks_nothing_beyond_doubt(sense: Sense, course: Course, word: str) -> None:
     avoid = {one.id for one in course.rubric.criteria if one.mode == "avoid"}
@@ -230,7 +228,6 @@ def test_a_value_is_read_beside_the_words(word_hash: WordHashEmbedder) -> None:
     assert not sense.read("Good morning", customer_name="Ida Novak").shown("greets.value")
 
 
-@pytest.mark.xfail(strict=True, reason="the first sentence of the reply is given as evidence of every value")
 def test_the_evidence_of_a_value_is_the_sentence_that_holds_it(word_hash: WordHashEmbedder) -> None:
     sense = Sense([MOVES], word_hash, "en", {"when": Value(within_hours=24)})
     assert sense.read("Good morning. It comes today.").sights["when"].sentence == "It comes today."
@@ -241,12 +238,7 @@ def test_the_evidence_of_a_value_is_the_sentence_that_holds_it(word_hash: WordHa
     [
         ("I will look into that now", ["I will look into that now"], True),
         ("I will look into that now", ["Hello", "i will look into THAT now"], True),
-        pytest.param(
-            "I will look into that now!",
-            ["I will look into that now."],
-            True,
-            marks=pytest.mark.xfail(strict=True, reason="another mark at the end makes it another reply"),
-        ),
+        ("I will look into that now!", ["I will look into that now."], True),
         (
             "one two three four five six seven eight nine ten",
             ["one two three four five six seven eight nine tin"],

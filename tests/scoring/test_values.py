@@ -72,14 +72,14 @@ def verdict(text: str, customer: str = "Ida Novak", **value: Any) -> Verdict:  #
         ("tomorrow at morning", 24),
         ("until tomorrow you have it", 24),
         ("maximum three day", 72),
-        wrong("the day after tomorrow", 48, reason="'tomorrow' inside it wins: 24 h"),
-        wrong("in twenty-five minutes", 25 / 60, reason="reads five minutes"),
-        wrong("in forty-five minutes", 3 / 4, reason="reads five minutes"),
-        wrong("in an hour and a half", 1.5, reason="reads one hour"),
-        wrong("in the next hour", 1, reason="reads nothing, though 'within the hour' is read"),
-        wrong("in 2h", 2, reason="'h' is not read as hours"),
-        wrong("within a fortnight", 336, reason="fortnight is not known"),
-        wrong("in a few minutes", 1 / 4, reason="a few is not known"),
+        ("the day after tomorrow", 48),
+        ("in twenty-five minutes", 25 / 60),
+        ("in forty-five minutes", 3 / 4),
+        ("in an hour and a half", 1.5),
+        ("in the next hour", 1),
+        ("in 2h", 2),
+        ("within a fortnight", 336),
+        ("in a few minutes", 1 / 4),
     ],
 )
 def test_a_promised_time_is_read_as_its_latest_hour(text: str, hours: float) -> None:
@@ -105,17 +105,15 @@ def test_a_promised_time_is_read_as_its_latest_hour(text: str, hours: float) -> 
         "there are 3 of them",
         "may I",
         "hourly",
-        wrong("I waited 3 days", reason="a time in the past counts as a promise"),
-        wrong("you called two hours ago", reason="a time in the past counts as a promise"),
-        wrong("it came 20 minutes late", reason="a time in the past counts as a promise"),
-        wrong("yesterday between 10 and 12", reason="a time in the past counts as a promise"),
-        wrong("I'm at 7-12 High Street", reason="a house number is read as a window of today"),
-        wrong("you have 10 to 12 boxes", reason="a count is read as a window of today"),
-        wrong("please follow steps 1 to 3", reason="a count is read as a window of today"),
-        wrong("that needs two and three", reason="a count is read as a window of today"),
-        wrong("what a day you've had", reason="'a day' is read as within 24 h"),
-        wrong("it won't be today", reason="a refused time counts as a promise"),
-        wrong("we can't do it tomorrow", reason="a refused time counts as a promise"),
+        ("I waited 3 days"),
+        ("you called two hours ago"),
+        ("it came 20 minutes late"),
+        ("yesterday between 10 and 12"),
+        ("I'm at 7-12 High Street"),
+        ("you have 10 to 12 boxes"),
+        ("please follow steps 1 to 3"),
+        ("that needs two and three"),
+        ("what a day you've had"),
     ],
 )
 def test_what_only_sounds_like_a_time_is_none(text: str) -> None:
@@ -145,9 +143,9 @@ def test_what_only_sounds_like_a_time_is_none(text: str) -> None:
         ("on Thursday between 9 and 12", 3),
         ("from 14 to 16 o'clock", 2),
         ("open 9 to 5, but they come 9 to 11", 2),
-        wrong("between 8am and 9pm", 13, reason="am and pm are not read: an hour"),
-        wrong("between 2 and half past 3", 1.5, reason="half past is not known"),
-        wrong("10 in the morning to 12", 2, reason="words between the hours"),
+        ("between 8am and 9pm", 13),
+        ("between 2 and half past 3", 1.5),
+        ("10 in the morning to 12", 2),
     ],
 )
 def test_a_window_is_read_by_its_width(text: str, hours: float) -> None:
@@ -166,9 +164,7 @@ def test_a_weekday_leaves_open_how_far_off_it_is(text: str) -> None:
     assert verdict(text, within_hours=24 * 7) is SHOWN
 
 
-@pytest.mark.parametrize(
-    "text", [wrong("I sat there", reason="read as Saturday"), "the sun came out", "the month of May"]
-)
+@pytest.mark.parametrize("text", [("I sat there"), "the sun came out", "the month of May"])
 def test_a_word_that_only_looks_like_a_weekday_is_none(text: str) -> None:
     assert verdict(text, within_hours=24 * 7) is NOT_SHOWN
 
@@ -188,14 +184,14 @@ def test_a_word_that_only_looks_like_a_weekday_is_none(text: str) -> None:
         ("ten", 10),
         ("£40.00 back", 40),
         ("£0.50", 0.5),
-        wrong("four fifty", 4.5, reason="Value.amount promises it in its docstring"),
-        wrong("four pounds fifty", 4.5, reason="reads 4 and 50"),
-        wrong("£4.5", 4.5, reason="reads 4 and 5"),
-        wrong("twenty-five pounds", 25, reason="reads 20 and 5"),
-        wrong("two hundred and forty", 240, reason="reads 2 and 40"),
-        wrong("eighty pounds", 80, reason="seventy, eighty and hundred are not known"),
-        wrong("1.299,00 euro", 1299, reason="a dot between thousands is not known"),
-        wrong("50p", 0.5, reason="pence are not known"),
+        ("four fifty", 4.5),
+        ("four pounds fifty", 4.5),
+        ("£4.5", 4.5),
+        ("twenty-five pounds", 25),
+        ("two hundred and forty", 240),
+        ("eighty pounds", 80),
+        ("1.299,00 euro", 1299),
+        ("50p", 0.5),
     ],
 )
 def test_an_amount_is_read_however_it_is_written(text: str, amount: float) -> None:
@@ -212,8 +208,8 @@ def test_an_amount_is_read_however_it_is_written(text: str, amount: float) -> No
         ("a parcel", 1),
         ("an apple", 1),
         ("no money", 0),
-        wrong("twenty-five pounds", 5, reason="reads 20 and 5"),
-        wrong("two hundred and forty pounds", 40, reason="reads 2 and 40"),
+        ("twenty-five pounds", 5),
+        ("two hundred and forty pounds", 40),
     ],
 )
 def test_another_amount_is_not_this_one(text: str, amount: float) -> None:
@@ -239,10 +235,10 @@ def test_a_reference_is_found_letter_case_and_spacing_aside(text: str, wanted: s
     [
         ("I've noted 48312", "48213"),
         ("up the River stairs", "tower"),
-        wrong("within 15 working days", "5 working days", reason="found inside another number"),
-        wrong("that's £120", "£12", reason="found inside another number"),
-        wrong("a customer since 2019", "19", reason="found inside another number"),
-        wrong("the driver has it", "river", reason="found inside another word"),
+        ("within 15 working days", "5 working days"),
+        ("that's £120", "£12"),
+        ("a customer since 2019", "19"),
+        ("the driver has it", "river"),
     ],
 )
 def test_a_reference_is_not_found_in_something_else(text: str, wanted: str) -> None:
@@ -259,9 +255,9 @@ def test_a_reference_is_not_found_in_something_else(text: str, wanted: str) -> N
         ("Thank you, Mei-Ling.", "Mei-Ling Tan"),
         ("Mr O’Brien, I see it", "Pat O'Brien"),
         ("Доброе утро, Анна", "Анна Петрова"),
-        wrong("Hello Luis", "Luís Costa", reason="an accent left out, as on most keyboards"),
-        wrong("Good morning Mr Li", "Wei Li", reason="names of two letters are never found"),
-        wrong("Mrs Jones, I see it", "Ann Smith-Jones", reason="half of a double name"),
+        ("Hello Luis", "Luís Costa"),
+        ("Good morning Mr Li", "Wei Li"),
+        ("Mrs Jones, I see it", "Ann Smith-Jones"),
     ],
 )
 def test_the_customers_name_is_recognised(text: str, name: str) -> None:
@@ -301,3 +297,12 @@ def test_no_text_and_no_name_upsets_the_reading(text: str, name: str) -> None:
     assert times_said(text).within_hours is None or times_said(text).within_hours != 0
     assert all(amount >= 0 for amount in amounts_said(text))
     assert isinstance(says_name(text, name), bool)
+
+
+@pytest.mark.parametrize("text", ["it won't be today", "we can't do it tomorrow", "I cannot promise it within 2 hours"])
+def test_a_refused_time_is_no_promise(text: str) -> None:
+    assert verdict(text, within_hours=48) is not SHOWN
+
+
+def test_a_time_beside_a_refusal_is_read() -> None:
+    assert verdict("I can't do it today. It comes tomorrow.", within_hours=24) is SHOWN

@@ -16,7 +16,8 @@ from roleplay.session.clock import Surroundings, real_surroundings
 from roleplay.session.opening import Choices, Switchboard
 from roleplay.store.records import Records
 from roleplay.tui import places
-from roleplay.tui.app import READY, RoleplayApp
+from roleplay.tui.app import RoleplayApp
+from roleplay.tui.loading import READY
 from tests.tui.conftest import until
 from tests.tui.playing import on_the_line, say, to_brief, to_debrief, to_home
 

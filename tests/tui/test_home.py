@@ -72,9 +72,7 @@ async def test_an_unfinished_call_is_offered_and_resumed(app: RoleplayApp, size:
         await pilot.press("escape")
         shelf = await to_home(app, pilot)
         await until(pilot, lambda: (shelf.get_option_at_index(1).id or "").startswith("unfinished:"))
-        shelf.highlighted = 1
-        await pilot.pause()
-        shelf.scroll_home(animate=False)
+        assert shelf.highlighted == 1
         await until(pilot, lambda: "Resume" in text_of(app))
         assert "unfinished call" in text_of(app)
         await pilot.press("enter")

@@ -76,7 +76,7 @@ class CallScreen(Screen[None]):
     def __init__(self, call: LiveCall) -> None:
         super().__init__()
         self._call = call
-        self._busy = False
+        self._busy = True  # until the customer has spoken
         self._ending = False
         self._over = False
 
@@ -248,7 +248,8 @@ class CallScreen(Screen[None]):
     def _show_earlier(self) -> None:
         """What was said before the call was cut off; the last line is said again when it starts."""
         turns = self._call.shown_turns()
-        if not self._call.ended and self._call.course.moments[-1].said:
+        latest = next(one for one in reversed(self._call.course.moments) if one.plan)
+        if not self._call.ended and latest.said:
             turns = turns[:-1]
         conversation = self.query_one(Conversation)
         for turn in turns:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from roleplay.report.debrief import Debrief, DimensionLine, Quote
 
-BAR = 16
+BAR = 10
 """Cells of a score's bar."""
 LINE = Content("\n")
 

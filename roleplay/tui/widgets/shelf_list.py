@@ -55,9 +55,10 @@ class ShelfList(OptionList):
         self._made_for = 0
 
     def fill(self, shelf: Shelf) -> None:
-        """Shows other rows; the cursor stays where it was."""
+        """Shows other rows; the cursor stays where it was, unless a call was just cut off."""
+        cut_off = self._shelf is not None and len(shelf.unfinished) > len(self._shelf.unfinished)
         self._shelf = shelf
-        self._rebuild(self._cursor())
+        self._rebuild(None if cut_off else self._cursor())
 
     def highlight(self, identifier: str) -> None:
         """Moves the cursor to the option of that id."""
@@ -92,7 +93,7 @@ class ShelfList(OptionList):
 
 def _options(shelf: Shelf, width: int) -> Iterator[Option]:
     if shelf.unfinished:
-        yield _heading("unfinished call" if len(shelf.unfinished) == 1 else "unfinished calls")
+        yield _heading("unfinished call" if len(shelf.unfinished) == 1 else "unfinished calls", first=True)
         for call in shelf.unfinished:
             yield Option(_unfinished(call, shelf.read_at, width), id=f"unfinished:{call.header.id}")
     for place, row in enumerate(shelf.rows):
