@@ -4,6 +4,7 @@ One way down; every layer knows only those below it:
 
     cli  tui                        the edges: arguments, keys, pictures
     report                          values to text
+    premises | rehearsal            where everything is | calls without a person
     session                         one live call: inputs in, events out
     customer | scoring              mind and voice | sense and score
     embedding                       vectors, and their cache

@@ -22,7 +22,6 @@ from roleplay.score import Sight
 from roleplay.scoring.sense import Sense
 from roleplay.scoring.sentences import sentences, windows
 
-
 Seen = tuple[Case, str, str, Sight]
 """Case, move, expected verdict, sight."""
 

@@ -76,8 +76,8 @@ def simulate(
     verbose: bool,  # noqa: FBT001 - click passes it by name
 ) -> None:
     """Play whole calls from the rehearsal lines, without a person (without a name: all personas)."""
-    from roleplay.cli.places import home
     from roleplay.embedding import open_embedder
+    from roleplay.premises import home
     from roleplay.rehearsal import Rehearsal
     from roleplay.report.as_simulation import HEADER, simulation_line, simulation_turns
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from roleplay.cli.places import home, open_library
+from roleplay.cli.places import open_library
 from roleplay.errors import ExitCode
+from roleplay.premises import home
 
 
 @click.command()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from roleplay.cli.places import on_a_terminal, open_switchboard, setting
+from roleplay.cli.places import on_a_terminal
+from roleplay.premises import PACES, choices, open_switchboard
 
 LARGEST_SEED = 2**63 - 1
 """What the records can hold."""
@@ -23,7 +24,7 @@ LARGEST_SEED = 2**63 - 1
 @click.option("--hints", type=click.Choice(["on", "off"]), envvar="ROLEPLAY_HINTS", help="Default: on.")
 @click.option(
     "--pace",
-    type=click.Choice(["off", "relaxed", "live"]),
+    type=click.Choice(PACES),
     envvar="ROLEPLAY_PACE",
     help="Whether waiting counts. Default: off.",
 )
@@ -45,26 +46,18 @@ def practice(
     """Take one call, with PERSONA or the suggested next one."""
     from roleplay.cli.plain import PlainCall
     from roleplay.report.as_json import check_writable
-    from roleplay.session.opening import SCRIPTED, Choices
 
     if report:
         check_writable(report)
-    switchboard = open_switchboard(context)
+    switchboard = open_switchboard(context.find_root().obj, lambda text: click.echo(text, err=True))
     if resume:
         call = switchboard.resume(resume)
     else:
         for left in switchboard.records.unfinished()[:1]:
             with_whom = f"{left.header.persona_name}, {left.replies} replies"
             click.echo(f"Unfinished call ({with_whom}): roleplay practice --resume {left.header.id}", err=True)
-        choices = Choices(
-            persona=persona or switchboard.suggested(),
-            rubric=rubric or setting("rubric"),
-            model=model or setting("model") or SCRIPTED,
-            seed=seed,
-            hints=(hints or setting("hints") or "on") not in ("off", "False", "false"),
-            pace=pace or setting("pace") or "off",
-        )
-        call = switchboard.start(choices)
+        flags = {"rubric": rubric, "model": model, "hints": hints, "pace": pace}
+        call = switchboard.start(choices(persona or switchboard.suggested(), flags, seed))
     if plain or not on_a_terminal():
         PlainCall(call, report).run()
         return

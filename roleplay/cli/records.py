@@ -6,7 +6,7 @@ import shutil
 
 import click
 
-from roleplay.cli.places import home
+from roleplay.premises import home
 
 
 @click.command()

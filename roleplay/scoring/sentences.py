@@ -10,8 +10,11 @@ LONGEST_REPLY_SENTENCES = 60
 LONGEST_SENTENCE = 600
 """Characters of one sentence that are measured; the embedder reads no further anyway."""
 _RUN_ON = re.compile(r"(?<=[a-z0-9])\s*([.!?])\s*(?=[a-z])", re.IGNORECASE)
-_FILLER = re.compile(r"(?:,\s*)?(?<![\w'’-])(?:u+m+|u+h+m*|e+r+m*|h+m+|you know)(?![\w'’-])[,.… ]*", re.IGNORECASE)
+_FILLER = re.compile(r"(?:,\s*)?(?<![\w'’-])(?:u+m+|u+h+m*|e+r+m*|h+m+|you know)(?![\w'’-])[,… ]*", re.IGNORECASE)
 _TAG = re.compile(r",?\s*you know\s*\?$", re.IGNORECASE)
+_ASKS = re.compile(
+    r"(?:who|what|when|where|why|how|which|can|could|would|will|do|does|did|is|are|may|have|has)\b", re.IGNORECASE
+)
 _LEADING = re.compile(r"^(?:(?:well|so|look|i mean|basically|actually)[,…]+\s*)+", re.IGNORECASE)
 _LINK = re.compile(r"@\w|www\.|://|\w\.(?:com|org|net|co|uk|eu|de)\b", re.IGNORECASE)
 _WORDS = re.compile(r"\w+(?:['’-]\w+)*")
@@ -30,7 +33,7 @@ def sentences(text: str, language: str) -> tuple[str, ...]:
 
 def without_filler(piece: str) -> str:
     """The piece without "um", "you know" and the like, which say nothing."""
-    return " ".join(_FILLER.sub(" ", _TAG.sub(".", _LEADING.sub("", piece))).split())
+    return " ".join(_FILLER.sub(" ", _TAG.sub("?" if _ASKS.match(piece) else ".", _LEADING.sub("", piece))).split())
 
 
 def windows(pieces: tuple[str, ...]) -> tuple[str, ...]:

@@ -63,6 +63,7 @@ class LiveCall:
         self._around = around
         self._spoken = spoken
         self._since = around.seconds()
+        self._unanswered: Input | None = None
         self._firsts = Firsts() if course.persona.difficulty == EASIEST and not course.history else None
         self.hints_used = sum(one.entry is not None and one.entry.kind is InputKind.HINT for one in course.moments)
 
@@ -172,12 +173,13 @@ class LiveCall:
         return ""
 
     async def _take(self, entry: Input) -> AsyncIterator[Event]:
-        self._record.add(entry)
+        await self._record_once(entry)
         number = self.course.state.reply + (entry.kind is InputKind.REPLY)
         if entry.kind is InputKind.REPLY:
             yield ReplyRecorded(number, entry.text)
         # The first reply loads the embedder: not on the event loop.
         self.course = await asyncio.to_thread(self.course.apply, entry)
+        self._unanswered = None
         moment = self.course.moments[-1]
         for event in self._noticed(moment, number):
             yield event
@@ -189,6 +191,15 @@ class LiveCall:
             async for event in self._ended():
                 yield event
         self._since = self._around.seconds()
+
+    async def _record_once(self, entry: Input) -> None:
+        """Appends to the log; an entry whose reading failed (a model that would not load) is there already."""
+        failed, self._unanswered = self._unanswered, entry
+        if failed is not None and (failed.kind, failed.text) == (entry.kind, entry.text):
+            return
+        if failed is not None:
+            self.course = await asyncio.to_thread(self.course.apply, failed)
+        self._record.add(entry)
 
     def _noticed(self, moment: Moment, number: int) -> list[Event]:
         events: list[Event] = []

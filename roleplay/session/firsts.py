@@ -5,10 +5,10 @@ from __future__ import annotations
 from roleplay.event import Event, FactTold, MoodChanged, Notice, ReplyScored, StepDone
 
 _EXPLAINED: dict[type, str] = {
-    ReplyScored: "✓ is something that landed in your reply. → is one thing to try next. Nobody sees this but you.",
-    MoodChanged: "Mood runs from -100 (furious) to 100 (delighted). Each change says why.",
-    FactTold: "The customer told you something new. You can look it up again at any time in the facts.",
-    StepDone: "A part of the matter is settled. The call is won when every part is.",
+    ReplyScored: "✓ landed in your reply; → is one thing to try next. Only you see this.",
+    MoodChanged: "Mood: from -100, furious, to 100, delighted.",
+    FactTold: "They told you something new. You find it again under the facts.",
+    StepDone: "One part is settled. The call is won when every part is.",
 }
 
 

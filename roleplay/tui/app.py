@@ -12,8 +12,9 @@ from textual import on, work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 
+from roleplay import premises
 from roleplay.errors import RoleplayError, ServiceUnavailable
-from roleplay.tui import happened, places
+from roleplay.tui import happened
 from roleplay.tui.loading import LoadingApp
 from roleplay.tui.screens.home import HomeScreen
 from roleplay.tui.theme import CALM, QUIET
@@ -50,7 +51,7 @@ class RoleplayApp(LoadingApp):
     def __init__(
         self,
         open_switchboard: OpenSwitchboard,
-        choose: Callable[[str], Choices] = places.choices,
+        choose: Callable[[str], Choices] = premises.choices,
         *,
         call: LiveCall | None = None,
         report: Path | None = None,
@@ -263,7 +264,7 @@ class RoleplayApp(LoadingApp):
 
 def run_app(library: Path | None) -> None:
     """The whole app. Raises RoleplayError if the library or the records cannot be used."""
-    _run(RoleplayApp(partial(places.open_switchboard, library)))
+    _run(RoleplayApp(partial(premises.open_switchboard, library)))
 
 
 def run_call(switchboard: Switchboard, call: LiveCall, report: Path | None) -> None:

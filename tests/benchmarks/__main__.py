@@ -27,15 +27,16 @@ from textual.widgets import Label
 class Hello(App):
     def compose(self) -> ComposeResult:
         yield Label("Hello, world")
-    def on_mount(self) -> None:
+    def on_ready(self) -> None:
         self.call_after_refresh(self.exit)
 Hello().run(headless=True)
 """
 FIRST_FRAME = """
-from roleplay.tui.app import home_app
-app = home_app(None)
-app.call_later(lambda: app.call_after_refresh(app.exit))
-app.run(headless=True)
+from functools import partial
+from roleplay import premises
+from roleplay.tui.app import RoleplayApp
+RoleplayApp.on_ready = lambda self: self.call_after_refresh(self.exit)
+RoleplayApp(partial(premises.open_switchboard, None)).run(headless=True)
 """
 ONE_CALL = """
 import subprocess, sys
@@ -75,7 +76,7 @@ def _help() -> None:
 def _first_frame(home: Path) -> None:
     ours, bare = side_by_side(code(FIRST_FRAME), code(HELLO_WORLD), {"ROLEPLAY_HOME": str(home)})
     print(
-        f"first frame                {ours.middle:.3f} s, {ours.middle / bare.middle:.2f} times a hello-world (goal 1.5)"
+        f"first frame                {ours.middle:.3f} s, {ours.middle / bare.middle:.2f} times hello-world (goal 1.5)"
     )
 
 
@@ -113,8 +114,8 @@ def _scoring(home: Path) -> None:
             bare.append(_seconds(partial(model.embed, (*pieces, *windows(pieces)))))
             alone_seconds.append(_seconds(partial(model.embed, pieces)))
     print(
-        f"reading a reply            {1000 * median(read):.1f} ms, {sum(read) / sum(bare):.2f} times the bare embedding of its "
-        f"texts (goal 1.3), {sum(read) / sum(alone_seconds):.2f} times its sentences alone (goal 3)"
+        f"reading a reply            {1000 * median(read):.1f} ms, {sum(read) / sum(bare):.2f} times the bare "
+        f"embedding of its texts (goal 1.3), {sum(read) / sum(alone_seconds):.2f} times its sentences alone (goal 3)"
     )
 
 

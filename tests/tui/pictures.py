@@ -11,11 +11,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from roleplay import premises
 from roleplay.library.folder import Library
 from roleplay.session.clock import Surroundings, real_surroundings
 from roleplay.session.opening import Choices, Switchboard
 from roleplay.store.records import Records
-from roleplay.tui import places
 from roleplay.tui.app import RoleplayApp
 from roleplay.tui.loading import READY
 from tests.tui.conftest import until
@@ -39,7 +39,7 @@ def main(folder: Path, size: tuple[int, int]) -> None:
 
 async def _play(folder: Path, records: Path, size: tuple[int, int]) -> None:
     library = Library.open()
-    switchboard = Switchboard(library, Records(records), places.home(), _still_ids(), lambda _: None)
+    switchboard = Switchboard(library, Records(records), premises.home(), _still_ids(), lambda _: None)
     app = RoleplayApp(lambda _: switchboard, lambda persona: Choices(persona, seed=SEED))
     rehearsed = library.rehearsal(PERSONA)
     assert rehearsed is not None

@@ -1,0 +1,75 @@
+"""Where everything is on this computer - home folder, settings, library, records - and what opens it all.
+
+Imports nothing heavy itself: both edges read it before their first word or frame.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from roleplay.errors import BadFile
+
+if TYPE_CHECKING:
+    from roleplay.session.opening import Choices, Switchboard
+
+SETTINGS = ("model", "rubric", "pace", "hints")
+"""What `config.yaml` may set; flags and `ROLEPLAY_*` variables win over it."""
+PACES = ("off", "relaxed", "live")
+
+
+def home() -> Path:
+    """`ROLEPLAY_HOME`, or the platform's folder for a user's data."""
+    if chosen := os.environ.get("ROLEPLAY_HOME"):
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path  # noqa: PLC0415 - not needed where the variable is set
+
+    return user_data_path("roleplay", appauthor=False)
+
+
+def open_switchboard(library: Path | None, say: Callable[[str], None]) -> Switchboard:
+    """Everything a call needs: half a second of imports and files.
+
+    Raises ServiceUnavailable, NewerStore or UsageProblem.
+    """
+    from roleplay.library.folder import Library  # noqa: PLC0415 - heavy
+    from roleplay.session.clock import real_surroundings  # noqa: PLC0415 - heavy
+    from roleplay.session.opening import Switchboard  # noqa: PLC0415 - heavy
+    from roleplay.store.records import Records  # noqa: PLC0415 - heavy
+
+    return Switchboard(Library.open(library), Records(home()), home(), real_surroundings(), say)
+
+
+def choices(persona: str, flags: Mapping[str, str | None] | None = None, seed: int | None = None) -> Choices:
+    """How a call is held: by `flags`, then `ROLEPLAY_*` variables, then `config.yaml`, then the defaults.
+
+    Raises BadFile if `config.yaml` or a variable says what cannot be.
+    """
+    from roleplay.session.opening import SCRIPTED, Choices  # noqa: PLC0415 - heavy
+
+    given, kept = flags or {}, _config()
+    chosen = {
+        name: given.get(name) or os.environ.get(f"ROLEPLAY_{name.upper()}") or kept.get(name) for name in SETTINGS
+    }
+    pace = (chosen["pace"] or "off").lower()
+    if pace not in PACES:
+        raise BadFile(f"the pace {pace} is none of {', '.join(PACES)}", "Look at ROLEPLAY_PACE and config.yaml.")
+    hints = (chosen["hints"] or "on").lower() not in ("off", "false")
+    return Choices(persona, chosen["rubric"], chosen["model"] or SCRIPTED, seed, hints=hints, pace=pace)
+
+
+def _config() -> dict[str, str]:
+    file = home() / "config.yaml"
+    if not file.is_file():
+        return {}
+    from roleplay.library.strict_yaml import parse, read_text  # noqa: PLC0415 - heavy
+
+    data = parse(read_text(file), file).data
+    if not isinstance(data, dict):
+        raise BadFile(f"{file}: should hold `name: value` lines")
+    unknown = sorted(set(map(str, data)) - set(SETTINGS))
+    if unknown:
+        raise BadFile(f"{file}: {unknown[0]} is not a setting", f"There are: {', '.join(SETTINGS)}.")
+    return {str(name): str(value) for name, value in data.items() if value is not None}
