@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
@@ -95,8 +96,8 @@ class Sense:
             for family in self.families:
                 sights |= self._sights(family, units, family.measure(spoken, vectors))
         for key, value in self._values.items():
-            verdict = read_value(value, reply, customer_name, self._language)
-            holding = (one for one in pieces if read_value(value, one, customer_name, self._language) is verdict)
+            verdict = read_value(value, " ".join(pieces), customer_name)
+            holding = (one for one in pieces if read_value(value, one, customer_name) is verdict)
             sights[key] = Sight(key, verdict, sentence=next(holding, "") or " ".join(pieces[:1]))
         return Reading(reply, count_words(reply), sights, any(_alike(reply, one) for one in earlier))
 
@@ -116,55 +117,58 @@ class Sense:
         )
 
     def _sights(self, family: Family, units: Sequence[str], measured: Measured) -> dict[str, Sight]:
-        return {move.id: self._sight(move, at, units, measured) for at, move in enumerate(family.moves)}
+        """For every move the piece that shows it best and the one that says its opposite best, and what follows."""
+        best, worst = measured.shown.argmax(axis=0).tolist(), measured.opposite.argmax(axis=0).tolist()
+        leans, against = measured.shown.max(axis=0).tolist(), measured.opposite.max(axis=0).tolist()
+        sights = {}
+        for at, move in enumerate(family.moves):
+            seen = _Best(best[at], worst[at], _contrast(leans[at]), _contrast(against[at]))
+            sights[move.id] = self._sight(move, seen, at, units, measured)
+        return sights
 
-    def _sight(self, move: MoveLines, at: int, units: Sequence[str], measured: Measured) -> Sight:
-        """The piece that shows the move best, or the one that shows its opposite, whichever decides."""
-        good, bad = int(measured.shown[:, at].argmax()), int(measured.opposite[:, at].argmax())
-        lean, against = _contrast(measured.shown[good, at]), _contrast(measured.opposite[bad, at])
+    def _sight(self, move: MoveLines, seen: _Best, at: int, units: Sequence[str], measured: Measured) -> Sight:
+        opposite = bool(move.counterexamples) and self._is_opposite(move, seen, at, measured)
         if move.avoid:
-            opposite = against >= (CRITICAL_FROM if move.id in self._critical else OPPOSITE_FROM)
-        else:
-            opposite = against >= NEAR_MISS_FROM and against > lean + NEAR_MISS_AHEAD
-            # Said clearly in one sentence, an act is not undone by what another sentence resembles.
-            opposite = opposite and (lean < CLEAR_FROM or good == bad)
-        close = move.avoid or measured.to_counters[bad, at].max() >= SIMILAR_FROM
-        opposite = opposite and bool(move.counterexamples) and bool(close)
-        if move.avoid:
-            shown = not opposite
-            return self._seen(move, Verdict.SHOWN if shown else Verdict.NOT_SHOWN, opposite, units, measured, at, bad)
-        verdict = Verdict.SHOWN if lean >= SHOWN_FROM else Verdict.UNSURE if lean >= UNSURE_FROM else Verdict.NOT_SHOWN
-        if opposite:
+            verdict = Verdict.NOT_SHOWN if opposite else Verdict.SHOWN
+        elif opposite or seen.lean < UNSURE_FROM:
             verdict = Verdict.NOT_SHOWN
-        return self._seen(move, verdict, opposite, units, measured, at, bad if opposite else good)
-
-    def _seen(
-        self,
-        move: MoveLines,
-        verdict: Verdict,
-        opposite: bool,  # noqa: FBT001 - it travels with the verdict
-        units: Sequence[str],
-        measured: Measured,
-        at: int,
-        piece: int,
-    ) -> Sight:
+        else:
+            verdict = Verdict.SHOWN if seen.lean >= SHOWN_FROM else Verdict.UNSURE
+        against = opposite or move.avoid
+        piece = seen.worst if against else seen.best
         cosines = (measured.to_counters if opposite else measured.to_examples)[piece, at]
         lines = move.counterexamples if opposite else move.examples
         nearest = int(cosines.argmax()) if lines else -1
-        contrast = (
-            -_contrast(measured.opposite[piece, at]) if opposite or move.avoid else _contrast(measured.shown[piece, at])
-        )
+        contrast = -seen.against if against else seen.lean
         return Sight(
             move.id,
             verdict,
             opposite,
             units[piece],
-            lines[nearest] if nearest >= 0 else "",
-            float(cosines[nearest]) if nearest >= 0 else 0.0,
+            lines[nearest] if lines else "",
+            float(cosines[nearest]) if lines else 0.0,
             contrast,
-            -OPPOSITE_FROM if opposite or move.avoid else SHOWN_FROM,
+            -OPPOSITE_FROM if against else SHOWN_FROM,
             abs(contrast) >= CLEAR_FROM,
         )
+
+    def _is_opposite(self, move: MoveLines, seen: _Best, at: int, measured: Measured) -> bool:
+        if move.avoid:
+            return seen.against >= (CRITICAL_FROM if move.id in self._critical else OPPOSITE_FROM)
+        # Said clearly in one sentence, an act is not undone by what another sentence resembles.
+        undone = seen.lean < CLEAR_FROM or seen.best == seen.worst
+        clear = seen.against >= NEAR_MISS_FROM and seen.against > seen.lean + NEAR_MISS_AHEAD
+        return undone and clear and float(measured.to_counters[seen.worst, at].max()) >= SIMILAR_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """Of one move: the pieces that lean furthest either way, and how far (contrast)."""
+
+    best: int
+    worst: int
+    lean: float
+    against: float
 
 
 def _lines(move: Move) -> MoveLines:

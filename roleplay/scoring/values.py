@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from roleplay.move import Value
 from roleplay.score import Verdict
-from roleplay.scoring.negation import negates
-from roleplay.scoring.sentences import sentences
 
 _COUNTING = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -38,6 +36,11 @@ _HOURS = {
     "fortnight": 336.0,
     "month": 730.0,
 }
+_REFUSED = re.compile(
+    r"\b(?:not|cannot|never|\w+n't)\b(?:\s+\w+){0,4}?\s+"
+    rf"(?:today|tomorrow|tonight|this week|(?:within|in|by|before)\s+(?:{_NUMBER})(?:\s*\w+)?)\b"
+)
+"""A time that is refused in so many words: "it won't be today", "I can't promise it within two hours"."""
 _NO_LATER = re.compile(r"\bno later than\b", re.IGNORECASE)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _SPAN = re.compile(
@@ -95,20 +98,8 @@ class TimesSaid:
     """A day of the week was named; how far off it is cannot be known."""
 
 
-def read_value(value: Value, text: str, customer_name: str, language: str = "en") -> Verdict:
-    """Whether the reply names everything that `value` asks for.
-
-    `unsure` where a weekday leaves it open, or where it is named only in a sentence that negates.
-    """
-    pieces = sentences(_NO_LATER.sub("by", text), language)
-    firm = " ".join(piece for piece in pieces if not negates(piece, language))
-    verdict = _holds(value, firm, customer_name)
-    if verdict is Verdict.NOT_SHOWN and firm != " ".join(pieces):
-        return Verdict.NOT_SHOWN if _holds(value, text, customer_name) is Verdict.NOT_SHOWN else Verdict.UNSURE
-    return verdict
-
-
-def _holds(value: Value, text: str, customer_name: str) -> Verdict:
+def read_value(value: Value, text: str, customer_name: str) -> Verdict:
+    """Whether the text names everything that `value` asks for; `unsure` where a weekday leaves it open."""
     verdicts = list(_checks(value, text, customer_name))
     if Verdict.NOT_SHOWN in verdicts or not verdicts:
         return Verdict.NOT_SHOWN
@@ -134,11 +125,12 @@ def _checks(value: Value, text: str, customer_name: str) -> list[Verdict]:
 
 def _stands_in(wanted: str, text: str) -> bool:
     """As whole words, whatever stands between them: "BH-7731" in "bh 7731", not "5 days" in "15 days"."""
+    # With leading zeros or an ordinal's ending it is the same number.
     words = [word for word in re.split(r"[\s\-./]+", wanted.lower().replace("’", "'")) if word]
     # A number may be said in groups ("48 213").
     spelt = [r"[\s\-./]?".join(map(re.escape, word)) if word.isdigit() else re.escape(word) for word in words]
     pattern = r"[\s\-./]*".join(spelt)
-    return bool(re.search(rf"(?<!\w){pattern}(?!\w|[.,]\d)", text))
+    return bool(re.search(rf"(?<!\w)0*{pattern}(?:st|nd|rd|th)?(?!\w|[.,]\d)", text))
 
 
 def says_name(text: str, name: str) -> bool:
@@ -162,7 +154,8 @@ def _unaccented(text: str) -> str:
 
 def times_said(text: str) -> TimesSaid:
     """Reads a lower-case English text; what lies behind ("two hours ago", "I waited 3 days") is no time promised."""
-    text = _PART_OF_DAY.sub("", _HALF_PAST.sub(r"\1:30", _BEHIND.sub(" ", _digits(text))))
+    text = _BEHIND.sub(" ", _digits(_NO_LATER.sub("by", text)))
+    text = _PART_OF_DAY.sub("", _HALF_PAST.sub(r"\1:30", _REFUSED.sub(" ", text)))
     hours: list[float] = []
     for pattern, limit in _NAMED_TIMES:
         text, found = re.subn(pattern, " ", text)

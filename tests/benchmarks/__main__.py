@@ -22,20 +22,22 @@ from tests.benchmarks.sidebyside import alone, code, side_by_side
 
 PERSONA = "water-bill"
 HELLO_WORLD = """
+import os
 from textual.app import App, ComposeResult
 from textual.widgets import Label
 class Hello(App):
     def compose(self) -> ComposeResult:
         yield Label("Hello, world")
     def on_ready(self) -> None:
-        self.call_after_refresh(self.exit)
+        self.call_after_refresh(os._exit, 0)
 Hello().run(headless=True)
 """
 FIRST_FRAME = """
+import os
 from functools import partial
 from roleplay import premises
 from roleplay.tui.app import RoleplayApp
-RoleplayApp.on_ready = lambda self: self.call_after_refresh(self.exit)
+RoleplayApp.on_ready = lambda self: self.call_after_refresh(os._exit, 0)
 RoleplayApp(partial(premises.open_switchboard, None)).run(headless=True)
 """
 ONE_CALL = """
