@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from roleplay.embedding import Embedder
@@ -12,8 +10,8 @@ from tests.calibration import Seen, share, tally, verdicts
 
 
 @pytest.fixture(scope="module")
-def seen(library: Library, minilm: Embedder) -> Iterator[list[Seen]]:
-    yield verdicts(library, minilm)
+def seen(library: Library, minilm: Embedder) -> list[Seen]:
+    return verdicts(library, minilm)
 
 
 def test_most_acts_are_seen(seen: list[Seen]) -> None:
