@@ -62,7 +62,7 @@ def react(persona: Persona, state: CallState, heard: Heard, *, settled: bool = F
             if reaction.at_end:
                 later.append(MoodChange(reaction.at_end.delta, reaction.at_end.because))
     changes.extend(
-        MoodChange(step.mood, f"you did what was needed: {_lower_first(step.what)}" if step.what else "a step was done")
+        MoodChange(step.mood, f"step done: {_lower_first(step.what)}" if step.what else "a step was done")
         for step in persona.steps
         if step.id in heard.done and step.mood
     )

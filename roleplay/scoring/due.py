@@ -83,7 +83,8 @@ def _once(criterion: Criterion, history: History, *, ended: bool) -> Dated:
     if landed:
         yield landed.number, CriterionResult(criterion.id, Landing.LANDED, sight_of(criterion, landed))
     elif ended:
-        yield history[-1].number, _missed(criterion, history)
+        nearest = max(history, key=lambda reply: sight_of(criterion, reply).contrast)
+        yield nearest.number, _missed(criterion, history)
 
 
 def _near_the_end(criterion: Criterion, history: History, *, ended: bool) -> Dated:

@@ -23,7 +23,8 @@ class Coach:
     def _landed(self, score: TurnScore, turned: Turned) -> str:
         steps = {step.id: step for step in self._persona.steps}
         if turned.effects.done:
-            return _sentence(steps[turned.effects.done[-1]].what)
+            what = steps[turned.effects.done[-1]].what
+            return _sentence(f"Step done: {what[:1].lower()}{what[1:]}")
         landed = self._criteria(score, Landing.LANDED)
         told = [one.landed for one in landed if one.mode == "do" and one.landed]
         return told[0] if told else ""

@@ -129,7 +129,7 @@ def test_a_step_lifts_the_mood_and_says_which() -> None:
     call = Call(SMALL)
     call.says("acknowledges", "asks_number")
     [change] = call.says("find_it").effects.changes
-    assert (change.delta, change.because) == (6, "you did what was needed: finds it")
+    assert (change.delta, change.because) == (6, "step done: finds it")
 
 
 def test_asking_again_for_what_was_told_costs() -> None:

@@ -66,12 +66,12 @@ def test_an_opening_that_can_still_come_is_not_decided_before_the_end() -> None:
     ("sights", "expected"),
     [
         ([NO, NO, YES, NO], [(3, LANDED)]),
-        ([NO, MAYBE, NO], [(3, PARTLY)]),
-        ([NO, NO], [(2, NOT_YET)]),
+        ([NO, MAYBE, NO], [(2, PARTLY)]),
+        ([NO, NO], [(1, NOT_YET)]),
         ([YES, BREACH], [(1, LANDED)]),
     ],
 )
-def test_what_is_due_anywhere_is_decided_by_its_first_coming_or_at_the_end(
+def test_what_is_due_anywhere_is_dated_to_its_first_coming_or_to_the_reply_that_came_nearest(
     sights: list[Sight], expected: list[tuple[int, Landing]]
 ) -> None:
     assert decided(ANY, history(*sights)) == expected
