@@ -9,8 +9,8 @@ For each piece and move, five figures are taken from the vectors:
     turned     the piece negates and the nearest examples do not
 
 and added up to a log-odds by the weights below; a second sum does the same for the counterexamples. The weights are
-shared by all moves. They were fitted by logistic regression on `rubrics/cases/customer-care.yaml`, lines written
-without sight of the examples (`python -m tests.calibration`, five folds by case).
+shared by all moves. They were found once by logistic regression on `rubrics/cases/customer-care.yaml`, lines written
+without sight of the examples, and rounded; `python -m tests.calibration HOME` prints what today's lines would give.
 """
 
 from __future__ import annotations
