@@ -278,7 +278,7 @@ class Persona(Speech):
     """Idioms and trade words of this persona, explained in plain words."""
     facts: tuple[Fact, ...] = ()
     moves: tuple[Move, ...] = ()
-    """Seen, not scored: what only this case needs to recognise."""
+    """Seen, not scored: what only this case needs to recognise, or one of the rubric's unscored moves in its words."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     signal: Literal["complaint", "vulnerable"] | None = None
     """The opening already tells of a complaint or of a vulnerable caller."""

@@ -89,8 +89,7 @@ def _twice(named: Iterable[tuple[Place, str]]) -> Found:
 
 
 def _persona(persona: Persona, rubric: Rubric) -> Found:
-    general = [one.id for one in rubric.all_moves()]
-    yield from _own_names(persona, general)
+    yield from _own_names(persona, rubric)
     moves, facts, steps = _names(persona, rubric)
     for at, fact in enumerate(persona.facts):
         for key in ("reveal_when", "asked_by"):
@@ -112,13 +111,18 @@ def _names(persona: Persona, rubric: Rubric) -> tuple[list[str], list[str], list
     return moves, [one.id for one in persona.facts], steps
 
 
-def _own_names(persona: Persona, general: list[str]) -> Found:
+def _own_names(persona: Persona, rubric: Rubric) -> Found:
     yield from _twice((("facts", at, "id"), one.id) for at, one in enumerate(persona.facts))
     yield from _twice((("moves", at, "id"), one.id) for at, one in enumerate(persona.moves))
     yield from _twice((("steps", at, "id"), one.id) for at, one in enumerate(persona.steps))
-    for kind, group in (("moves", persona.moves), ("steps", persona.steps)):
+    # A persona may say in its own words what one of the rubric's unscored moves is here; a criterion stays as it is.
+    criteria = {one.id for one in rubric.criteria}
+    for kind, group, taken in (
+        ("moves", persona.moves, criteria),
+        ("steps", persona.steps, criteria | {one.id for one in rubric.moves}),
+    ):
         for at, move in enumerate(group):
-            if move.id in general:
+            if move.id in taken:
                 yield (kind, at, "id"), f"{move.id} is a name of the rubric's; choose another"
     for at, move in enumerate(persona.moves):
         yield from _needs_examples(move, ("moves", at))

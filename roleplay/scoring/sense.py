@@ -62,7 +62,10 @@ class Sense:
     @classmethod
     def for_call(cls, persona: Persona, mind_rubric: Rubric, rubric: Rubric, embedder: Embedder) -> Sense:
         """Everything in play in a call: both rubrics' moves, the persona's own, its steps and their parts."""
-        general = {move.id: move for move in (*rubric.all_moves(), *mind_rubric.all_moves())}
+        redefined = {move.id for move in persona.moves}
+        general = {
+            move.id: move for move in (*rubric.all_moves(), *mind_rubric.all_moves()) if move.id not in redefined
+        }
         own = [*persona.moves]
         values: dict[str, Value] = {}
         for step in persona.steps:
