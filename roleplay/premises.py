@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SETTINGS = ("model", "rubric", "pace", "hints")
 """What `config.yaml` may set; flags and `ROLEPLAY_*` variables win over it."""
+HINTS = {"on": True, "true": True, "off": False, "false": False}
 PACES = ("off", "relaxed", "live")
 
 
@@ -56,7 +57,9 @@ def choices(persona: str, flags: Mapping[str, str | None] | None = None, seed: i
     pace = (chosen["pace"] or "off").lower()
     if pace not in PACES:
         raise BadFile(f"the pace {pace} is none of {', '.join(PACES)}", "Look at ROLEPLAY_PACE and config.yaml.")
-    hints = (chosen["hints"] or "on").lower() not in ("off", "false")
+    hints = HINTS.get((chosen["hints"] or "on").lower())
+    if hints is None:
+        raise BadFile("hints should be on or off", "Look at ROLEPLAY_HINTS and config.yaml.")
     return Choices(persona, chosen["rubric"], chosen["model"] or SCRIPTED, seed, hints=hints, pace=pace)
 
 
@@ -66,7 +69,10 @@ def _config() -> dict[str, str]:
         return {}
     from roleplay.library.strict_yaml import parse, read_text  # noqa: PLC0415 - heavy
 
-    data = parse(read_text(file), file).data
+    document = parse(read_text(file), file)
+    if document.problems:
+        raise BadFile("\n".join(problem.text(file) for problem in document.problems))
+    data = document.data
     if not isinstance(data, dict):
         raise BadFile(f"{file}: should hold `name: value` lines")
     unknown = sorted(set(map(str, data)) - set(SETTINGS))

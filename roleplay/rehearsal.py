@@ -66,7 +66,7 @@ class Rehearsal:
         if persona not in self._openings:
             whole = self._library.persona(persona)
             rubric = self._library.rubric(whole.rubric)
-            sense = Sense.for_call(whole, rubric, rubric, self._embedder)
+            sense = Sense.for_call(whole, rubric, self._embedder)
             self._openings[persona] = Course(whole, rubric, sense, seed, rubric)
         return self._openings[persona].with_seed(seed).opened()
 

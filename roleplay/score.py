@@ -86,7 +86,7 @@ class HeardReply:
     """1 for the first."""
     reading: Reading
     calm: bool = True
-    """The customer was matter-of-fact when it was typed."""
+    """The customer was matter-of-fact, and had let no feeling through so far."""
     feeling_before: bool = False
     """The customer had let a feeling through in the turn it answers."""
     story_before: bool = False

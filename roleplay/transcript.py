@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -31,11 +30,3 @@ class Outcome(StrEnum):
 
 
 WINS = (Outcome.RESOLVED, Outcome.DECLINED_WELL, Outcome.HANDED_OVER_WELL)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One turn of a call."""
-
-    speaker: Speaker
-    text: str

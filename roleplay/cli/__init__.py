@@ -16,7 +16,20 @@ from roleplay.cli.records import erase, history
 from roleplay.errors import ExitCode, RoleplayError, UsageProblem
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+class _UnlessNobodyReads(click.Group):
+    """When the reader of our output has gone (`| head`), that is no error; what is still to be said goes nowhere."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return ExitCode.OK
+
+
+@click.group(
+    cls=_UnlessNobodyReads, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="roleplay")
 @click.option(
     "--library",
@@ -72,10 +85,6 @@ def main() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(_interrupted())
-    except BrokenPipeError:
-        # The reader of our output has gone; what Python would still flush goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.OK)
 
 
 def _interrupted() -> ExitCode:

@@ -9,6 +9,8 @@ import click
 from roleplay.cli.places import open_library
 from roleplay.errors import ExitCode, RoleplayError
 
+TRAINEES = ("competent", "competent_one_slip", "terse", "learner", "average", "lazy", "rude")
+
 
 @click.group()
 def persona() -> None:
@@ -53,18 +55,20 @@ def check_personas(context: click.Context, names: tuple[str, ...]) -> None:
             bad += 1
             click.echo(str(error), err=True)
             continue
-        if one.review_by and one.review_by < date.today():  # noqa: DTZ011 - a day on the wall calendar
-            click.echo(f"{name}: to be reviewed since {one.review_by}", err=True)
+        _warn_of_review(one.id, one.review_by)
         click.echo(f"{one.id}: ok")
     if bad:
         raise click.exceptions.Exit(ExitCode.USAGE)
 
 
+def _warn_of_review(name: str, review_by: date | None) -> None:
+    if review_by and review_by < date.today():  # noqa: DTZ011 - a day on the wall calendar
+        click.echo(f"{name}: to be reviewed since {review_by}", err=True)
+
+
 @persona.command("simulate")
 @click.argument("names", nargs=-1)
-@click.option(
-    "--trainee", multiple=True, help="Kinds of trainee (competent, terse, lazy, ...). Default: all there are."
-)
+@click.option("--trainee", multiple=True, type=click.Choice(TRAINEES), help="Kinds of trainee. Default: all there are.")
 @click.option("--runs", default=1, show_default=True, help="Calls of each kind, with seeds 1, 2, 3 ...")
 @click.option("--verbose", "-v", is_flag=True, help="Show every turn with its causes.")
 @click.pass_context
@@ -142,7 +146,9 @@ def check_rubrics(context: click.Context, names: tuple[str, ...]) -> None:
     bad = 0
     for name in names or library.rubric_ids():
         try:
-            click.echo(f"{library.rubric(name).id}: ok")
+            one = library.rubric(name)
+            _warn_of_review(one.id, one.review_by)
+            click.echo(f"{one.id}: ok")
         except RoleplayError as error:
             bad += 1
             click.echo(str(error), err=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from roleplay.cli.places import on_a_terminal
+from roleplay.errors import UsageProblem
 from roleplay.premises import PACES, choices, open_switchboard
 
 LARGEST_SEED = 2**63 - 1
@@ -50,11 +51,16 @@ def practice(
     if report:
         check_writable(report)
     switchboard = open_switchboard(context.find_root().obj, lambda text: click.echo(text, err=True))
+    if resume and (persona or seed is not None or rubric or model):
+        raise UsageProblem(
+            "a resumed call goes on as it was started",
+            "Leave out the name, --seed, --rubric and --model beside --resume.",
+        )
     if resume:
         call = switchboard.resume(resume)
     else:
         for left in switchboard.records.unfinished()[:1]:
-            with_whom = f"{left.header.persona_name}, {left.replies} replies"
+            with_whom = f"{left.header.persona_name}, {left.replies} {'reply' if left.replies == 1 else 'replies'}"
             click.echo(f"Unfinished call ({with_whom}): roleplay practice --resume {left.header.id}", err=True)
         flags = {"rubric": rubric, "model": model, "hints": hints, "pace": pace}
         call = switchboard.start(choices(persona or switchboard.suggested(), flags, seed))

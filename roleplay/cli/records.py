@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import click
 
 from roleplay.premises import home
@@ -35,8 +33,7 @@ def erase(yes: bool) -> None:  # noqa: FBT001 - click passes it by name
             f"This would erase all calls and the cache in {folder}. Run `roleplay erase --yes` to do it.", err=True
         )
         return
-    for name in ("records.sqlite", "records.sqlite-wal", "records.sqlite-shm"):
-        (folder / name).unlink(missing_ok=True)
-    for name in ("open-calls", "cache"):
-        shutil.rmtree(folder / name, ignore_errors=True)
+    from roleplay.store.records import erase_all
+
+    erase_all(folder)
     click.echo(f"Erased: all calls and the cache in {folder}.", err=True)

@@ -68,7 +68,7 @@ class Mind:
         moved = react(self._persona, before, heard, settled=won(self._persona, set(before.done)) is not None)
         after = self._after(before, reading, steps, facts, moved, stalled=stalled)
         plan = self._plan(before, after, steps, facts, reading, moved, stalled=stalled)
-        after = self._counted(before, after, plan)
+        after = self._counted(after, plan)
         discloses = {step.id for step in self._persona.steps if step.discloses}
         effects = Effects(
             moved.changes, plan.facts, steps.done, facts.asked_again, bool(discloses & set(steps.offered))
@@ -97,7 +97,8 @@ class Mind:
         outcome = won(self._persona, set(done))
         if outcome is None:
             return self._finish(state, "transferred", Outcome.UNRESOLVED)
-        return self._finish(replace(state, done=done), "passed_on", outcome, tuple(ready))
+        words: Intent = "passed_on" if outcome is Outcome.HANDED_OVER_WELL else "goodbye"
+        return self._finish(replace(state, done=done), words, outcome, tuple(ready))
 
     def end(self, state: CallState) -> Turned:
         """The trainee ends the call."""
@@ -152,13 +153,13 @@ class Mind:
             before,
             mood=before.mood + moved.total,
             patience=patience,
-            shown=before.shown | {move for move, sight in reading.sights.items() if sight.shown} | set(steps.done),
+            shown=before.shown | _shown(reading) | set(steps.done),
+            shown_last=_shown(reading),
             done={**before.done, **dict.fromkeys(steps.done, before.reply)},
             parts=steps.parts,
             reactions=moved.counts,
             found_out_later=(*before.found_out_later, *moved.found_out_later),
             on_hold=False,
-            breached=moved.felt <= MADE_WORSE,
         )
 
     def _plan(
@@ -250,7 +251,7 @@ class Mind:
             return "goodbye"
         return "passed_on" if outcome is Outcome.HANDED_OVER_WELL else "settled"
 
-    def _counted(self, before: CallState, after: CallState, plan: Plan) -> CallState:
+    def _counted(self, after: CallState, plan: Plan) -> CallState:
         """What the customer's turn itself changes: facts told, feelings shown, demands for a manager, the end."""
         persona = self._persona
         told = {**after.told, **dict.fromkeys(plan.facts, after.reply)}
@@ -265,7 +266,6 @@ class Mind:
             after,
             told=told,
             manager_asked=asked,
-            not_followed=before.not_followed + 1 if plan.intent == "not_following" else 0,
             feeling_after=(*after.feeling_after, after.reply) if feels else after.feeling_after,
             story_after=story,
             signal_after=after.reply if signals and after.signal_after is None else after.signal_after,
@@ -281,6 +281,10 @@ class Mind:
         if escalated and escalated.asks_for_manager and manager_asked >= escalated.asks_for_manager:
             return Outcome.ESCALATED
         return None
+
+
+def _shown(reading: Reading) -> frozenset[str]:
+    return frozenset(move for move, sight in reading.sights.items() if sight.shown)
 
 
 def _asks(reading: Reading, move: str) -> bool:

@@ -40,6 +40,8 @@ class CallState:
     """Replies so far."""
     shown: frozenset[str] = frozenset()
     """Moves shown so far."""
+    shown_last: frozenset[str] = frozenset()
+    """Moves shown in the last reply."""
     told: Mapping[str, int] = field(default_factory=dict)
     """Fact -> the reply after which it was told; 0: in the opening."""
     done: Mapping[str, int] = field(default_factory=dict)
@@ -54,16 +56,12 @@ class CallState:
     holds: Mapping[int, bool] = field(default_factory=dict)
     """Reply before a hold -> whether it was announced."""
     on_hold: bool = False
-    not_followed: int = 0
-    """Replies in a row in which nothing was recognised."""
     feeling_after: tuple[int, ...] = ()
     """Replies after which the customer let a feeling through; 0: the opening."""
     story_after: int | None = None
     """The reply after which the customer's story had been told."""
     signal_after: int | None = None
     """The reply after which a complaint or a vulnerability could be heard."""
-    breached: bool = False
-    """The last reply made it worse."""
     outcome: Outcome | None = None
     spoken: tuple[str, ...] = ()
     """The persona's lines used so far, in order."""

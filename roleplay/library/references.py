@@ -166,6 +166,12 @@ def _outcome_steps(persona: Persona, steps: list[str]) -> Found:
     outcomes = persona.outcomes
     if not (outcomes.resolved or outcomes.declined_well or outcomes.handed_over_well):
         yield ("outcomes",), "no way to win: give one of resolved, declined_well, handed_over_well (`steps: all`)"
+    for name in ("resolved", "declined_well", "handed_over_well"):
+        rule = getattr(outcomes, name)
+        if rule is not None and not rule.steps:
+            yield ("outcomes", name), "wants `steps: all` or a list of steps, else nothing or anything would win it"
+    if not persona.lines.get("opening"):
+        yield ("lines",), "no `opening` lines, so the customer would say nothing; write two or three"
     for name in type(outcomes).model_fields:
         rule = getattr(outcomes, name)
         if rule is not None and isinstance(rule.steps, tuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from roleplay.move import Lines
-from roleplay.persona import Band, Intent, Outcomes, Persona, Reaction, Speech, Temper
+from roleplay.persona import Band, Intent, OutcomeRule, Outcomes, Persona, Reaction, Speech, Temper
 
 DEFAULT_BANDS = (
     Band(name="furious", below=-60),
@@ -33,7 +33,7 @@ def resolve(persona: Persona, temperament: Speech | None) -> Persona:
             "bands": persona.bands or base.bands or DEFAULT_BANDS,
             "shows_feeling": _first(persona.shows_feeling, base.shows_feeling, default=False),
             "reactions": _reactions(persona.reactions, base.reactions),
-            "outcomes": _outcomes(persona.outcomes, base.outcomes),
+            "outcomes": _outcomes(persona.outcomes, base.outcomes, _mood(persona.mood, base.mood)),
             "lines": _lines(persona.lines, base.lines),
             "asked_afterwards": {**DEFAULT_MARKS, **base.asked_afterwards, **persona.asked_afterwards},
         }
@@ -55,9 +55,14 @@ def _reactions(own: tuple[Reaction, ...], base: tuple[Reaction, ...]) -> tuple[R
     return (*own, *(reaction for reaction in base if reaction.when not in replaced))
 
 
-def _outcomes(own: Outcomes, base: Outcomes) -> Outcomes:
-    given = {name: getattr(own, name) for name in own.model_fields_set}
-    return base.model_copy(update=given)
+def _outcomes(own: Outcomes, base: Outcomes, mood: Temper) -> Outcomes:
+    """What the persona says itself wins; a mood to hang up below counts where no ending names one."""
+    merged = base.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+    taken_away = "hung_up" in own.model_fields_set and own.hung_up is None
+    if taken_away or mood.hangs_up_below is None or (merged.hung_up and merged.hung_up.mood_below is not None):
+        return merged
+    hung_up = (merged.hung_up or OutcomeRule()).model_copy(update={"mood_below": mood.hangs_up_below})
+    return merged.model_copy(update={"hung_up": hung_up})
 
 
 def _lines(

@@ -54,12 +54,21 @@ def write_report(call: LiveCall, file: Path) -> None:
 
 def write_whole(file: Path, text: str) -> None:
     """Writes `text` to a new file and puts it in place of the old one. Raises ServiceUnavailable."""
+    draft: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(dir=file.parent or Path(), prefix=f".{file.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(name).replace(file)
+        file = file.resolve()
+        if file.exists() and not file.is_file():  # a pipe, a device: there is nothing to replace
+            file.write_text(text, encoding="utf-8", newline="\n")
+            return
+        mode = file.stat().st_mode if file.exists() else None
+        draft = file.with_name(f".{file.name}.{os.getpid()}")
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        if mode is not None:
+            draft.chmod(mode)
+        draft.replace(file)
     except OSError as error:
+        if draft is not None:
+            draft.unlink(missing_ok=True)
         raise ServiceUnavailable(
             f"{file} cannot be written: {error.strerror}", "Choose another place; the call itself is in the records."
         ) from error
@@ -88,9 +97,12 @@ def _turn(turn: ShownTurn) -> dict[str, Any]:
         "text": turn.text,
         "guarded": turn.guarded,
         "mood": moment.state.mood,
-        "mood_changes": []
-        if not trainee
-        else [{"delta": change.delta, "because": change.because} for change in moment.changes],
+        # A reply's changes stand with the reply; those of an action (a hold) with the customer's answer to it.
+        "mood_changes": [
+            {"delta": change.delta, "because": change.because}
+            for change in moment.changes
+            if trainee or moment.score is None
+        ],
         "score": _score(moment.score) if trainee and moment.score else None,
         "seconds": turn.seconds,
     }

@@ -25,10 +25,9 @@ def brief_text(persona: Persona) -> str:
 
 def policy_text(persona: Persona) -> str:
     """The rules the trainee may look up."""
-    return (
-        "\n".join(_wrapped(f"{rule.title}: {rule.text.strip()}") for rule in persona.policy)
-        or "There are no rules here."
-    )
+    rules = [_wrapped(f"{rule.title}: {rule.text.strip()}") for rule in persona.policy] or ["There are no rules here."]
+    words = [_wrapped(f"{word}: {meaning}") for word, meaning in persona.gloss.items()]
+    return "\n".join([*rules, "", "Words", *words] if words else rules)
 
 
 def facts_text(facts: list[Fact]) -> str:

@@ -113,7 +113,7 @@ def debrief(call: LiveCall) -> Debrief:
         mark=mark,
         mark_words="" if outcome is Outcome.ABANDONED else _mark_words(course, mark),
         found_out_later=tuple(change.because for change in course.state.found_out_later),
-        moods=tuple(one.state.mood for one in course.moments if one.entry is None or one.score is not None),
+        moods=tuple(one.state.mood for one in course.moments if one.plan is not None),
         steps=tuple((step.what, course.state.done.get(step.id)) for step in course.persona.steps),
         held_back=() if outcome is Outcome.ABANDONED else _held_back(course),
         drill=_drill(course.rubric, card),

@@ -36,6 +36,11 @@ CLEAR_FROM = 0.35
 """Contrast (either way) from which a verdict is beyond doubt and may cost mood or patience."""
 SIMILAR_FROM = 0.4
 """Cosine to the nearest counterexample below which a reply is no near miss, however it leans."""
+CLEAR_SIMILARITY = 0.35
+"""... and the cosine to a line that it then must have;"""
+CLEAR_SIMILARITY_SHORT = 0.65
+"""in pieces of up to SHORT_WORDS words: a short odd sentence leans far without being near."""
+SHORT_WORDS = 4
 REPEATED_FROM = 0.9
 """Share of equal characters from which a reply counts as sent before."""
 
@@ -60,12 +65,10 @@ class Sense:
         )
 
     @classmethod
-    def for_call(cls, persona: Persona, mind_rubric: Rubric, rubric: Rubric, embedder: Embedder) -> Sense:
-        """Everything in play in a call: both rubrics' moves, the persona's own, its steps and their parts."""
+    def for_call(cls, persona: Persona, rubric: Rubric, embedder: Embedder) -> Sense:
+        """Everything in play in a call: the rubric's moves, the persona's own, its steps and their parts."""
         redefined = {move.id for move in persona.moves}
-        general = {
-            move.id: move for move in (*rubric.all_moves(), *mind_rubric.all_moves()) if move.id not in redefined
-        }
+        general = tuple(move for move in rubric.all_moves() if move.id not in redefined)
         own = [*persona.moves]
         values: dict[str, Value] = {}
         for step in persona.steps:
@@ -81,10 +84,12 @@ class Sense:
                     )
                 if part.value:
                     values[f"{key}.value" if part.examples else key] = part.value
-        for criterion in rubric.criteria:
-            if criterion.value:
-                values[f"{criterion.id}.value"] = criterion.value
-        return cls((tuple(general.values()), tuple(own)), embedder, rubric.language, values)
+        return cls((general, tuple(own)), embedder, rubric.language, values | _criterion_values(rubric))
+
+    @classmethod
+    def for_score(cls, rubric: Rubric, embedder: Embedder) -> Sense:
+        """A rubric by itself: what scores a call whose customer minds another one."""
+        return cls((rubric.all_moves(),), embedder, rubric.language, _criterion_values(rubric))
 
     def read(self, reply: str, *, earlier: Sequence[str] = (), customer_name: str = "") -> Reading:
         """What the reply shows. `earlier`: the trainee's replies before it; `customer_name`: for values."""
@@ -152,7 +157,7 @@ class Sense:
             float(cosines[nearest]) if lines else 0.0,
             contrast,
             -OPPOSITE_FROM if against else SHOWN_FROM,
-            abs(contrast) >= CLEAR_FROM,
+            abs(contrast) >= CLEAR_FROM and bool(lines) and float(cosines[nearest]) >= _similar_enough(units[piece]),
         )
 
     def _is_opposite(self, move: MoveLines, seen: _Best, at: int, measured: Measured) -> bool:
@@ -174,9 +179,17 @@ class _Best:
     against: float
 
 
+def _criterion_values(rubric: Rubric) -> dict[str, Value]:
+    return {f"{one.id}.value": one.value for one in rubric.criteria if one.value}
+
+
 def _lines(move: Move) -> MoveLines:
     avoid = isinstance(move, Criterion) and move.mode == "avoid"
     return MoveLines(move.id, move.examples, move.counterexamples, avoid)
+
+
+def _similar_enough(piece: str) -> float:
+    return CLEAR_SIMILARITY_SHORT if count_words(piece) <= SHORT_WORDS else CLEAR_SIMILARITY
 
 
 def _contrast(log_odds: float) -> float:

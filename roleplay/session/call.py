@@ -36,7 +36,7 @@ EASIEST = 1
 
 
 PATIENT_SECONDS = {"off": math.inf, "relaxed": 120.0, "live": 45.0}
-"""By pace: how long the customer waits in silence before asking whether anybody is there."""
+"""By pace: the silence after which the customer first asks whether anybody is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,9 @@ class LiveCall:
         self._spoken = spoken
         self._since = around.seconds()
         self._unanswered: Input | None = None
+        self._on_break = False
+        self._finished = False
         self._firsts = Firsts() if course.persona.difficulty == EASIEST and not course.history else None
-        self.hints_used = sum(one.entry is not None and one.entry.kind is InputKind.HINT for one in course.moments)
 
     @property
     def header(self) -> CallHeader:
@@ -74,6 +75,10 @@ class LiveCall:
     @property
     def ended(self) -> bool:
         return self.course.state.ended
+
+    @property
+    def hints_used(self) -> int:
+        return sum(one.entry is not None and one.entry.kind is InputKind.HINT for one in self.course.moments)
 
     def facts_told(self) -> list[Fact]:
         """What the customer has told so far, in the order of the file."""
@@ -110,10 +115,14 @@ class LiveCall:
     async def reply(self, text: str) -> AsyncIterator[Event]:
         """The trainee's reply and all that follows from it."""
         text = clean_text(text).strip()
+        if self.ended:
+            async for event in self._over():
+                yield event
+            return
         if refused := self._refused(text):
             yield Notice(refused)
             return
-        seconds = round(self._around.seconds() - self._since, 1)
+        seconds = 0.0 if self._on_break else round(self._around.seconds() - self._since, 1)
         if seconds > PATIENT_SECONDS[self.header.pace]:
             async for event in self._take(Input(InputKind.WAIT, seconds=seconds)):
                 yield event
@@ -124,11 +133,13 @@ class LiveCall:
     async def act(self, kind: InputKind) -> AsyncIterator[Event]:
         """Hold, transfer, end, a break, or giving up: everything but a reply and a hint."""
         if self.ended:
-            yield Notice("The call is over.")
+            async for event in self._over():
+                yield event
             return
         if kind is InputKind.BREAK:
-            self._record.add(Input(kind))
-            self.course = self.course.apply(Input(kind))
+            await self._log(Input(kind))
+            await self._apply()
+            self._on_break = True
             yield Notice("Take your time. Breaks are never scored. Go on when you are ready.")
             return
         async for event in self._take(Input(kind)):
@@ -143,10 +154,8 @@ class LiveCall:
             yield Notice("Hints are off in this call.")
             return
         rung = self._rung() + 1
-        entry = Input(InputKind.HINT)
-        self._record.add(entry)
-        self.course = self.course.apply(entry)
-        self.hints_used += 1
+        await self._log(Input(InputKind.HINT))
+        await self._apply()
         yield Notice(f"Hint {rung}: {hint(self.course, rung)}")
 
     def leave(self) -> None:
@@ -164,8 +173,6 @@ class LiveCall:
 
     def _refused(self, text: str) -> str:
         """Why a reply is not taken; no turn is lost. Empty if it is."""
-        if self.ended:
-            return "The call is over."
         if not text:
             return "Nothing was sent: the reply was empty."
         if language := other_language(text, self.course.persona.language):
@@ -173,13 +180,11 @@ class LiveCall:
         return ""
 
     async def _take(self, entry: Input) -> AsyncIterator[Event]:
-        await self._record_once(entry)
+        await self._log(entry)
         number = self.course.state.reply + (entry.kind is InputKind.REPLY)
         if entry.kind is InputKind.REPLY:
             yield ReplyRecorded(number, entry.text)
-        # The first reply loads the embedder: not on the event loop.
-        self.course = await asyncio.to_thread(self.course.apply, entry)
-        self._unanswered = None
+        await self._apply()
         moment = self.course.moments[-1]
         for event in self._noticed(moment, number):
             yield event
@@ -191,15 +196,23 @@ class LiveCall:
             async for event in self._ended():
                 yield event
         self._since = self._around.seconds()
+        self._on_break = False
 
-    async def _record_once(self, entry: Input) -> None:
-        """Appends to the log; an entry whose reading failed (a model that would not load) is there already."""
-        failed, self._unanswered = self._unanswered, entry
+    async def _apply(self) -> None:
+        """Folds the entry that is on disk into the course; one whose reading failed stays to be done."""
+        if self._unanswered is not None:
+            # The first reply loads the embedder: not on the event loop.
+            self.course = await asyncio.to_thread(self.course.apply, self._unanswered)
+            self._unanswered = None
+
+    async def _log(self, entry: Input) -> None:
+        """Appends to the log; a reply that is there already, because its reading failed, is not appended again."""
+        failed = self._unanswered
         if failed is not None and (failed.kind, failed.text) == (entry.kind, entry.text):
             return
-        if failed is not None:
-            self.course = await asyncio.to_thread(self.course.apply, failed)
+        await self._apply()
         self._record.add(entry)
+        self._unanswered = entry
 
     def _noticed(self, moment: Moment, number: int) -> list[Event]:
         events: list[Event] = []
@@ -226,4 +239,13 @@ class LiveCall:
         card = self.course.scorecard()
         result = CallResult(outcome.value, card.overall, card.passed, len(self.course.history))
         self._record.finish(result, self._around.now())
+        self._finished = True
         yield CallEnded(outcome, card)
+
+    async def _over(self) -> AsyncIterator[Event]:
+        """After the end; if the disk refused the end itself, it is tried again."""
+        if self._finished:
+            yield Notice("The call is over.")
+            return
+        async for event in self._ended():
+            yield event

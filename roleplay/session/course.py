@@ -16,7 +16,7 @@ from roleplay.score import HeardReply, Ledger, Scorecard, TurnScore
 from roleplay.scoring.scorer import Scorer
 from roleplay.scoring.sense import Sense
 from roleplay.session.coach import Coach
-from roleplay.transcript import Outcome, Speaker, Turn
+from roleplay.transcript import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class Course:
     seed: int
     mind_rubric: Rubric
     """The persona's own rubric."""
+    score_sense: Sense | None = None
+    """Reads for the score where another rubric scores; None: one reading serves both."""
     moments: tuple[Moment, ...] = ()
     history: tuple[HeardReply, ...] = ()
 
@@ -78,7 +80,7 @@ class Course:
             case InputKind.REPLY:
                 return self._reply(entry)
             case InputKind.HOLD:
-                announced = bool(self.history) and self.history[-1].reading.shown(ANNOUNCES_HOLD)
+                announced = ANNOUNCES_HOLD in self.moments[-1].state.shown_last
                 return self._with(entry, self._mind.hold(self.state, announced=announced))
             case InputKind.TRANSFER:
                 return self._with(entry, self._mind.transfer(self.state))
@@ -105,16 +107,6 @@ class Course:
             abandoned=outcome is Outcome.ABANDONED,
         )
 
-    def turns(self) -> list[Turn]:
-        """The transcript, in the scripted voice."""
-        found: list[Turn] = []
-        for moment in self.moments:
-            if moment.entry and moment.entry.kind is InputKind.REPLY:
-                found.append(Turn(Speaker.TRAINEE, moment.entry.text))
-            if moment.said:
-                found.append(Turn(Speaker.CUSTOMER, moment.line))
-        return found
-
     def mark(self) -> int:
         """The customer's own mark, 1 to 5."""
         return self._mind.mark(self.state)
@@ -139,14 +131,17 @@ class Course:
     def _reply(self, entry: Input) -> Course:
         earlier = tuple(reply.reading.text for reply in self.history)
         reading = self.sense.read(entry.text, earlier=earlier, customer_name=self.persona.name)
+        scored = reading
+        if self.score_sense is not None:
+            scored = self.score_sense.read(entry.text, earlier=earlier, customer_name=self.persona.name)
         before = self.state
         turned = self._mind.hear(before, reading)
         number = turned.state.reply
         answered = number - 1
         heard = HeardReply(
             number=number,
-            reading=reading,
-            calm=answered not in before.feeling_after and not self._is_upset(before),
+            reading=scored,
+            calm=not self._is_upset(before),
             feeling_before=answered in before.feeling_after,
             story_before=before.story_after == answered,
             signal_before=before.signal_after == answered,

@@ -89,7 +89,11 @@ class Switchboard:
     def resume(self, identifier: str) -> LiveCall:
         """A call that was cut off, exactly where it stopped. Raises CallInUse while another window has it."""
         record = self.records.reopen(identifier)
-        course = self.replay(identifier)
+        try:
+            course = self.replay(identifier)
+        except BaseException:
+            record.release()
+            raise
         return LiveCall(course, record, self._around, self.records.spoken(identifier))
 
     def replay(self, identifier: str) -> Course:
@@ -125,7 +129,7 @@ class Switchboard:
         """Loads what reading a reply needs; called in a thread while the brief is read."""
         whole = self.library.persona(persona)
         rubric = self.library.rubric(whole.rubric)
-        Sense.for_call(whole, rubric, rubric, self._embedder(rubric.embedder)).read("Hello.", customer_name=whole.name)
+        Sense.for_call(whole, rubric, self._embedder(rubric.embedder)).read("Hello.", customer_name=whole.name)
 
     def _embedder(self, name: str) -> Embedder:
         if name not in self._embedders:
@@ -133,5 +137,6 @@ class Switchboard:
         return self._embedders[name]
 
     def _course(self, persona: Persona, rubric: Rubric, mind_rubric: Rubric, embedder: Embedder, seed: int) -> Course:
-        sense = Sense.for_call(persona, mind_rubric, rubric, embedder)
-        return Course(persona, rubric, sense, seed, mind_rubric)
+        sense = Sense.for_call(persona, mind_rubric, embedder)
+        apart = None if rubric == mind_rubric else Sense.for_score(rubric, self._embedder(rubric.embedder))
+        return Course(persona, rubric, sense, seed, mind_rubric, apart)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import fields
 from datetime import datetime
 from hashlib import sha256
@@ -119,6 +120,25 @@ class Records:
         except CallInUse:
             return False
         return True
+
+
+def erase_all(home: Path) -> None:
+    """Removes records and cache.
+
+    Raises CallInUse while a call is open anywhere, ServiceUnavailable if the disk refuses.
+    """
+    try:
+        for file in (home / "open-calls").glob("*.lock"):
+            FileLock(file, timeout=0).acquire().lock.release()
+        for name in ("records.sqlite", "records.sqlite-wal", "records.sqlite-shm"):
+            (home / name).unlink(missing_ok=True)
+        for name in ("open-calls", "cache"):
+            if (home / name).is_dir():
+                shutil.rmtree(home / name)
+    except Timeout:
+        raise CallInUse("a call is open in another window", "Close it first; nothing was erased.") from None
+    except OSError as error:
+        raise ServiceUnavailable(f"{home} cannot be erased: {error.strerror}", "Remove the folder by hand.") from error
 
 
 class OpenCall:

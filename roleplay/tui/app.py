@@ -228,6 +228,7 @@ class RoleplayApp(LoadingApp):
         if self.call is not None and not self.call.ended:
             self.call.leave()
             self.kept = self.call.header.id
+        self.kept = self.kept or self._left
         self.exit()
 
     def action_help(self) -> None:
@@ -276,5 +277,7 @@ def _run(app: RoleplayApp) -> None:
     app.run()
     if app.failure is not None:
         raise app.failure
+    if app.return_code:
+        sys.exit(app.return_code)
     if app.kept is not None:
         sys.stderr.write(f"The call is kept. Go on with: roleplay practice --resume {app.kept}\n")

@@ -103,7 +103,7 @@ def _scoring(home: Path) -> None:
     persona = library.persona(PERSONA)
     rubric = library.rubric(persona.rubric)
     model = OnnxMiniLM(prepare(home / "cache", print), minilm_folder())
-    sense = Sense.for_call(persona, rubric, rubric, model)
+    sense = Sense.for_call(persona, rubric, model)
     lines = library.rehearsal(PERSONA)
     assert lines is not None
     replies = [line for run in lines.runs.values() for line in run if not line.startswith("/")]

@@ -53,7 +53,7 @@ def opened(library: Library, embedder: Embedder, persona: str) -> Course:
     """A call with the persona, under its own rubric."""
     whole = library.persona(persona)
     rubric = library.rubric(whole.rubric)
-    return Course(whole, rubric, Sense.for_call(whole, rubric, rubric, embedder), 1, rubric).opened()
+    return Course(whole, rubric, Sense.for_call(whole, rubric, embedder), 1, rubric).opened()
 
 
 @pytest.fixture(scope="module")

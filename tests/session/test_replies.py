@@ -177,7 +177,7 @@ ASKING_FOR_IT = (
 def greeted(library: Library, minilm: Embedder) -> Course:
     """A call after a fair first reply, read by the real model."""
     persona, rubric = library.persona("broadband-down"), library.rubric("customer-care")
-    sense = Sense.for_call(persona, rubric, rubric, minilm)
+    sense = Sense.for_call(persona, rubric, minilm)
     greeting = "Good morning, Tamar Fibre, Dana speaking. What happened yesterday?"
     return Course(persona, rubric, sense, 7, rubric).opened().apply(Input(InputKind.REPLY, greeting))
 

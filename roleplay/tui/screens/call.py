@@ -114,9 +114,9 @@ class CallScreen(Screen[None]):
         if action in ON_THE_LINE and self._over:
             return False
         if action in ("hold", "take_back"):
-            return self._call.course.state.on_hold is (action == "take_back")
+            return bool(self._call.course.state.on_hold) is (action == "take_back")
         if action == "hint":
-            return self._call.header.hints
+            return bool(self._call.header.hints)
         return True
 
     # What the trainee does
@@ -139,10 +139,14 @@ class CallScreen(Screen[None]):
         self._act(self._call.act(InputKind.TRANSFER))
 
     def action_pause(self) -> None:
+        if self._busy:
+            return
         self._act(self._call.act(InputKind.BREAK))
         self.app.push_screen(PauseScreen())
 
     def action_end(self) -> None:
+        if self._busy:
+            return
         if self._ending:
             self._ending = False
             self._act(self._call.act(InputKind.END))

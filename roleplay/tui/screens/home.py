@@ -25,7 +25,7 @@ LOADING = "loading…"
 GOING_ON = "Going on with the call…"
 EMPTY = (
     "There is nobody to call: the library holds no persona.\n"
-    "`roleplay persona new` writes a first one; --library names a folder of your own."
+    "--library names a folder of your own; docs/authoring.md shows how to write one."
 )
 
 

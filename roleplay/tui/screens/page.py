@@ -82,7 +82,8 @@ def policy_page(persona: Persona) -> PageScreen:
 def policy_parts(persona: Persona) -> Sequence[Static]:
     """The rules, a paragraph each."""
     rules = [paragraph(" ".join(rule.text.split()), rule.title) for rule in persona.policy]
-    return rules or [paragraph("There are no rules here.")]
+    words = [paragraph(meaning, word) for word, meaning in persona.gloss.items()]
+    return [*(rules or [paragraph("There are no rules here.")]), *words]
 
 
 def problem_page(error: RoleplayError, offer: str = "") -> PageScreen:
