@@ -154,7 +154,7 @@ class Mind:
             mood=before.mood + moved.total,
             patience=patience,
             shown=before.shown | _shown(reading) | set(steps.done),
-            shown_last=_shown(reading),
+            seen_last=frozenset(move for move, sight in reading.sights.items() if sight.shown or sight.unsure),
             done={**before.done, **dict.fromkeys(steps.done, before.reply)},
             parts=steps.parts,
             reactions=moved.counts,
@@ -216,7 +216,11 @@ class Mind:
             (self._drifts(after), "off_topic"),
             (facts.unsure, "not_following"),
         )
-        good = moved.felt > 0 or any(reading.shown(act) for act in self._dead_ends.good_acts)
+        good = (
+            moved.felt > 0
+            or (after.reply == 1 and moved.felt == 0)
+            or any(reading.shown(act) for act in self._dead_ends.good_acts)
+        )
         intent: Intent = next((intent for applies, intent in rules if applies), "asks_for" if good else "not_following")
         if intent == "accept":
             return intent, steps.done[-1], None

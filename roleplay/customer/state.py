@@ -40,8 +40,8 @@ class CallState:
     """Replies so far."""
     shown: frozenset[str] = frozenset()
     """Moves shown so far."""
-    shown_last: frozenset[str] = frozenset()
-    """Moves shown in the last reply."""
+    seen_last: frozenset[str] = frozenset()
+    """Moves shown, or perhaps shown, in the last reply."""
     told: Mapping[str, int] = field(default_factory=dict)
     """Fact -> the reply after which it was told; 0: in the opening."""
     done: Mapping[str, int] = field(default_factory=dict)

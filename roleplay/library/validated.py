@@ -43,7 +43,7 @@ def bad_file(file: Path, problems: list[Problem]) -> BadFile:
 
 def did_you_mean(name: str, known: list[str]) -> str:
     """`(did you mean …?)` with a leading space, or nothing."""
-    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    near = get_close_matches(name, [one for one in known if one != name], n=1, cutoff=0.6)
     return f" (did you mean {near[0]}?)" if near else ""
 
 

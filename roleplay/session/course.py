@@ -80,7 +80,7 @@ class Course:
             case InputKind.REPLY:
                 return self._reply(entry)
             case InputKind.HOLD:
-                announced = ANNOUNCES_HOLD in self.moments[-1].state.shown_last
+                announced = not ANNOUNCE_A_HOLD.isdisjoint(self.state.seen_last)
                 return self._with(entry, self._mind.hold(self.state, announced=announced))
             case InputKind.TRANSFER:
                 return self._with(entry, self._mind.transfer(self.state))
@@ -169,7 +169,7 @@ class Course:
         return replace(self, moments=(*self.moments, moment))
 
 
-ANNOUNCES_HOLD = "announces_hold"
-"""The move that makes a hold an announced one."""
+ANNOUNCE_A_HOLD = frozenset({"announces_hold", "asks_to_wait"})
+"""The moves of which one makes a hold an announced one, even if only perhaps seen."""
 UPSET_BELOW = -15
 """A mood below this is heard in the voice, whatever is said."""
