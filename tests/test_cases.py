@@ -30,3 +30,12 @@ def test_a_negated_or_hollow_line_seldom_earns_anything(seen: list[Seen], tag: s
 @pytest.mark.parametrize("tag", ["learner", "dialect", "terse"])
 def test_other_ways_of_writing_are_seen_as_often(seen: list[Seen], tag: str) -> None:
     assert share(tally(seen, tag), "shown", "shown") >= share(tally(seen, "plain"), "shown", "shown") - 0.1
+
+
+def test_every_criterion_has_ten_lines_on_either_side(library: Library) -> None:
+    short = [
+        one.id
+        for one in library.rubric("customer-care").criteria
+        if min(len(one.examples), len(one.counterexamples)) < 10
+    ]
+    assert short == []

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from textwrap import fill
 
 import click
 
 from roleplay.call_log import InputKind
+from roleplay.cli.places import on_a_terminal
 from roleplay.event import CallEnded, CustomerSpoke, Event, MoodChanged, Notice, ReplyScored
 from roleplay.report.as_json import write_report
 from roleplay.report.as_text import brief_text, debrief_text, facts_text, policy_text
@@ -38,6 +41,8 @@ class PlainCall:
         self._call = call
         self._report = report
         self._terminal = bool(sys.stdin and sys.stdin.isatty())
+        if self._terminal:
+            _take_pastes_whole()
 
     def run(self) -> None:
         """The whole call, to its debrief. Raises KeyboardInterrupt on ctrl+c, after saying how to go on."""
@@ -99,10 +104,10 @@ class PlainCall:
     def _show_one(self, event: Event) -> None:
         match event:
             case CustomerSpoke(text=text):
-                click.echo(f"{self._call.course.persona.name}: {text}")
+                click.echo(self._laid_out(f"{self._call.course.persona.name}: {text}"))
             case MoodChanged(mood=mood, band=band, changes=changes):
                 causes = "; ".join(f"{change.delta:+d}: {change.because}" for change in changes)
-                narrate(f"  [mood {mood}, {band.replace('_', ' ')}] {causes}")
+                narrate(self._laid_out(f"  [mood {mood}, {band.replace('_', ' ')}] {causes}"))
             case ReplyScored(score=score):
                 if score.advice.landed:
                     narrate(f"  ✓ {score.advice.landed}")
@@ -115,12 +120,27 @@ class PlainCall:
             case _:
                 pass
 
+    def _laid_out(self, text: str) -> str:
+        """Wrapped between words for a person; as one line for a program."""
+        if not on_a_terminal():
+            return text
+        return fill(text, shutil.get_terminal_size().columns - 1, subsequent_indent="  ")
+
     def _close(self) -> None:
         click.echo("")
         click.echo(debrief_text(debrief(self._call), self._call.course.persona))
         if self._report:
             write_report(self._call, self._report)
             narrate(f"Report: {self._report}")
+
+
+def _take_pastes_whole() -> None:
+    """With readline a bracketed paste of many lines is one reply, and no line is cut at 4,096 characters."""
+    try:
+        import readline
+    except ImportError:  # Windows; its console has no such limit
+        return
+    readline.parse_and_bind("set enable-bracketed-paste on")
 
 
 def narrate(text: str, *, new_line: bool = True) -> None:

@@ -103,7 +103,8 @@ class RoleplayApp(LoadingApp):
         if self.call is None:
             self.fill_shelf()
         else:
-            self.warm(self.call.header.persona)
+            # Its own sense: the persona may have come from a file that the library does not hold.
+            self.warm(partial(self.call.course.sense.read, "Hello there."))
 
     @on(happened.ShelfFilled)
     def _show_shelf(self, message: happened.ShelfFilled) -> None:
@@ -126,7 +127,7 @@ class RoleplayApp(LoadingApp):
         persona = self.switchboard.library.persona(choices.persona)
         rubric = self.switchboard.library.rubric(choices.rubric or persona.rubric)
         self.call, self._left, self._choices = None, None, choices
-        self.warm(choices.persona)
+        self.warm(partial(self.switchboard.warm, choices.persona))
         self._lead_to(BriefScreen(persona, tuple(rubric.weights)))
 
     @on(happened.CallTaken)

@@ -82,17 +82,17 @@ class LoadingApp(App[None]):
 
     # The sentence model
 
-    def warm(self, persona: str) -> None:
-        """Loads what reading a reply to this persona needs."""
+    def warm(self, load: Callable[[], object]) -> None:
+        """Runs `load` (whatever reading a first reply needs) in a thread."""
         self.readiness = GETTING_READY
         # A daemon, so that leaving never waits for a model that is still loading.
-        Thread(target=self._warm_up, args=(persona,), daemon=True).start()
+        Thread(target=self._warm_up, args=(load,), daemon=True).start()
 
-    def _warm_up(self, persona: str) -> None:
+    def _warm_up(self, load: Callable[[], object]) -> None:
         if self.switchboard is None:
             return
         try:
-            self.switchboard.warm(persona)
+            load()
         except RoleplayError as error:
             self.post_message(happened.EmbedderSaid(error.message))
         else:
