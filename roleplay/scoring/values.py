@@ -108,12 +108,12 @@ def read_value(value: Value, text: str, customer_name: str) -> Verdict:
 
 def _checks(value: Value, text: str, customer_name: str) -> list[Verdict]:
     lowered = text.lower().replace("’", "'")
-    times = times_said(lowered)
     found: list[Verdict] = []
     if value.within_hours is not None:
-        found.append(_within(value.within_hours, times))
+        found.append(_within(value.within_hours, times_said(lowered)))
     if value.window_hours is not None:
-        found.append(_yes(times.window_hours is not None and times.window_hours <= value.window_hours))
+        window = times_said(lowered).window_hours
+        found.append(_yes(window is not None and window <= value.window_hours))
     if value.amount is not None:
         found.append(_yes(value.amount in amounts_said(lowered)))
     if value.any_of:

@@ -60,6 +60,7 @@ def main() -> None:
     """Prints a line for each figure."""
     home = Path(sys.argv[1])
     os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the program's own start sets it, before numpy is loaded
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}")
     print(", ".join(f"{name} {version(name)}" for name in ("roleplay", "textual", "click", "onnxruntime", "numpy")))
     _help()
