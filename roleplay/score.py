@@ -57,6 +57,10 @@ class Reading:
     repeated: bool = False
     """Nearly the trainee's own earlier reply."""
 
+    def shown_moves(self) -> frozenset[str]:
+        """Every move that was clearly there."""
+        return frozenset(move for move, sight in self.sights.items() if sight.shown)
+
     def shown(self, move: str) -> bool:
         """Whether the move was clearly there; False for a move nobody looks for."""
         return move in self.sights and self.sights[move].shown

@@ -26,7 +26,7 @@ class FactsHeard:
 
 def hear_facts(persona: Persona, state: CallState, reading: Reading, done: frozenset[str]) -> FactsHeard:
     """Opens locks; a locked fact is never told, whatever the words. `done`: the steps that this reply did."""
-    now = done | {move for move, sight in reading.sights.items() if sight.shown}
+    now = done | reading.shown_moves()
     opened = [fact for fact in persona.facts if fact.id not in state.told and _opens(fact, state, now)]
     told = [fact.id for fact in opened if _mood_allows(fact, state)][:MOST_FACTS_A_TURN]
     held = [fact.id for fact in opened if not _mood_allows(fact, state)]

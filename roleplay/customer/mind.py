@@ -153,7 +153,7 @@ class Mind:
             before,
             mood=before.mood + moved.total,
             patience=patience,
-            shown=before.shown | _shown(reading) | set(steps.done),
+            shown=before.shown | reading.shown_moves() | set(steps.done),
             seen_last=frozenset(move for move, sight in reading.sights.items() if sight.shown or sight.unsure),
             done={**before.done, **dict.fromkeys(steps.done, before.reply)},
             parts=steps.parts,
@@ -178,7 +178,7 @@ class Mind:
         if ending:
             return Plan(ending, band)
         worse = moved.felt <= MADE_WORSE
-        if worse and after.mood < self._persona.bands[0].below and self._persona.outcomes.escalated:
+        if worse and self._is_lowest(after.mood) and self._persona.outcomes.escalated:
             return Plan("ask_for_manager", band)
         told = facts.told
         intent, step, part = self._response(before, after, steps, facts, reading, moved, worse=worse, stalled=stalled)
@@ -285,10 +285,6 @@ class Mind:
         if escalated and escalated.asks_for_manager and manager_asked >= escalated.asks_for_manager:
             return Outcome.ESCALATED
         return None
-
-
-def _shown(reading: Reading) -> frozenset[str]:
-    return frozenset(move for move, sight in reading.sights.items() if sight.shown)
 
 
 def _asks(reading: Reading, move: str) -> bool:

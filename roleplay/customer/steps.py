@@ -37,7 +37,7 @@ def met(requirements: tuple[Requirement, ...], state: CallState, done: set[str],
 
 def hear_steps(persona: Persona, state: CallState, reading: Reading) -> StepsHeard:
     """Goes over the open steps in order, until a round does nothing: one reply may do several."""
-    shown = state.shown | {move for move, sight in reading.sights.items() if sight.shown}
+    shown = state.shown | reading.shown_moves()
     done: list[str] = []
     parts = set(state.parts)
     partly: tuple[str, str | None] | None = None

@@ -27,13 +27,14 @@ DEFAULT_MARKS = {
 def resolve(persona: Persona, temperament: Speech | None) -> Persona:
     """The persona with everything it left out taken from the temperament. What the persona says itself wins."""
     base = temperament or Speech()
+    mood = _mood(persona.mood, base.mood)
     return persona.model_copy(
         update={
-            "mood": _mood(persona.mood, base.mood),
+            "mood": mood,
             "bands": persona.bands or base.bands or DEFAULT_BANDS,
             "shows_feeling": _first(persona.shows_feeling, base.shows_feeling, default=False),
             "reactions": _reactions(persona.reactions, base.reactions),
-            "outcomes": _outcomes(persona.outcomes, base.outcomes, _mood(persona.mood, base.mood)),
+            "outcomes": _outcomes(persona.outcomes, base.outcomes, mood),
             "lines": _lines(persona.lines, base.lines),
             "asked_afterwards": {**DEFAULT_MARKS, **base.asked_afterwards, **persona.asked_afterwards},
         }
