@@ -60,6 +60,60 @@ class Criterion(Move):
     """Why it matters, for the trainee."""
 
 
+class Agreement(Frozen):
+    """How a fit agrees with the graders on one dimension, on calls that were left out while it learnt."""
+
+    calls: int
+    """Calls that were graded on it."""
+    spearman: float
+    """Rank correlation, -1..1,"""
+    low: float
+    """and the lower"""
+    high: float
+    """and upper end of its 95 % interval, by bootstrap."""
+    band: float
+    """Points either side of a score within which four of five left-out calls were graded."""
+    best_baseline: str = ""
+    """The simple count (length, question marks, polite words, word overlap) that agrees most with the graders,"""
+    baseline_spearman: float = 0.0
+    """and how far it does."""
+
+
+class MostWrong(Frozen):
+    """A graded call on which the fit and the graders are furthest apart: what to read next."""
+
+    id: str
+    dimension: Identifier
+    graded: float
+    """0..100"""
+    scored: float
+    """0..100, when the call was left out."""
+
+
+class Fit(Frozen):
+    """What graded calls taught; the numbers stand in an array beside the file."""
+
+    array: Annotated[str, Field(pattern=r"^[^/\\]+\.npz$")]
+    """The array's file name, in the same folder."""
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Of the array's bytes."""
+    embedder: str
+    """Fingerprint of the embedder it was learnt with; under another one it means nothing."""
+    graded_by: Literal["graders", "authors"]
+    """`graders`: a trainer's own graded calls; `authors`: graded replies that were written with the rubric."""
+    reads: Literal["trainee", "whole_call"] = "trainee"
+    """`whole_call`: it reads the customer's turns as well, so it foretells outcomes and grades no person."""
+    calls: int
+    """Graded calls it learnt from."""
+    agreement: dict[Identifier, Agreement] = Field(default_factory=dict)
+    """By dimension, or `overall`."""
+    gaps: dict[Identifier, float] = Field(default_factory=dict)
+    """By way of writing the mean points above (or, below 0, under) the same acts in standard English."""
+    most_wrong: tuple[MostWrong, ...] = ()
+    seal: str = ""
+    """sha256 of everything else in this file, for a fit by graders: what was fitted is not edited by hand."""
+
+
 class Rubric(Frozen):
     """A whole rubric. `id` equals the file's stem."""
 
@@ -83,6 +137,9 @@ class Rubric(Frozen):
     moves: tuple[Move, ...] = ()
     """Seen, not scored; personas may react to them."""
 
+    fit: Fit | None = None
+    """Written by `roleplay rubric fit`; None: scores are estimated from the criteria alone."""
+
     def all_moves(self) -> tuple[Move, ...]:
         """Criteria and unscored moves together, in file order."""
         return (*self.criteria, *self.moves)
@@ -93,12 +150,17 @@ class Rubric(Frozen):
 
     @property
     def was_fitted(self) -> bool:
-        """Whether labelled calls have checked this rubric; the plain YAML never has."""
-        return False
+        """Whether graders' own calls have taught this rubric; what its authors graded does not count."""
+        return self.fit is not None and self.fit.graded_by == "graders"
+
+    @property
+    def plain(self) -> Rubric:
+        """The rubric without what was learnt."""
+        return self.model_copy(update={"fit": None})
 
 
 def _missing(identifier: str) -> Criterion:
     raise KeyError(identifier)
 
 
-__all__ = ["Criterion", "Due", "Identifier", "Lines", "Move", "Opportunity", "Rubric"]
+__all__ = ["Agreement", "Criterion", "Due", "Fit", "Identifier", "Lines", "MostWrong", "Move", "Opportunity", "Rubric"]

@@ -23,6 +23,8 @@ def clean_text(text: str) -> str:
 
     Lone surrogates (undecodable bytes) become U+FFFD, so that the result can always be encoded.
     """
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text  # nearly always, and a rubric has thousands of lines
     text = _ESCAPE.sub("", text)
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ").translate(_UNSEEN)
     text = "".join(_visible(character) for character in text)

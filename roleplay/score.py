@@ -193,3 +193,62 @@ def band(points: float) -> str:
         if points >= border:
             return word
     return "needs practice"
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionSeen:
+    """A criterion in a recorded call, whether or not it was due."""
+
+    criterion: str
+    verdict: Verdict
+    value: float
+    """0..1: for `do` the best reply's, for `avoid` the worst's."""
+    reply: int
+    """The number of the reply that decided it, 1 for the first; 0 where nothing was said that counts."""
+    sentence: str = ""
+    nearest: str = ""
+    """The example (or counterexample) nearest to the sentence."""
+    similarity: float = 0.0
+    """Cosine of the two, -1..1, to 1e-4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """One sentence and what it did to a dimension's points."""
+
+    dimension: str
+    sentence: str
+    reply: int
+    """The number of the reply, 1 for the first."""
+    points: float
+    """The score with it less the score without it."""
+    like: str = ""
+    """The graded reply nearest to it."""
+    like_graded: float | None = None
+    """What that reply was graded, 0..100; None where it was not graded on this dimension."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A sentence that counted for nothing."""
+
+    sentence: str
+    reply: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallScore:
+    """A recorded call, measured. Every dimension is estimated from all criteria and graded calls, due or not."""
+
+    id: str
+    dimensions: Mapping[str, float | None]
+    """0..100 by dimension; None where the trainee said too little to be measured."""
+    overall: float | None
+    bands: Mapping[str, float]
+    """By dimension: points either side within which four of five graded calls lay when they were left out."""
+    criteria: tuple[CriterionSeen, ...] = ()
+    influences: tuple[Influence, ...] = ()
+    uncounted: tuple[Uncounted, ...] = ()
+    uptake: float | None = None
+    """How closely the replies take up what the customer said, 0..1; None where the customer said nothing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -30,3 +32,26 @@ class Outcome(StrEnum):
 
 
 WINS = (Outcome.RESOLVED, Outcome.DECLINED_WELL, Outcome.HANDED_OVER_WELL)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of a recorded call."""
+
+    speaker: Speaker
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A recorded call, and how people graded it."""
+
+    id: str
+    turns: tuple[Turn, ...]
+    labels: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """By dimension or `overall`, what each grader gave, 0..1; one number if there was one grader or only their mean."""
+
+    def label(self, name: str) -> float | None:
+        """The graders' mean for a dimension, 0..1; None where nobody graded it."""
+        given = self.labels.get(name)
+        return sum(given) / len(given) if given else None

@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from roleplay.case import Case
 from roleplay.embedding import Embedder, open_embedder
 from roleplay.library.folder import Library
-from roleplay.score import Sight
+from roleplay.score import Sight, Verdict
 from roleplay.scoring.sense import Sense
 from roleplay.scoring.sentences import sentences, windows
 
@@ -35,7 +35,10 @@ def verdicts(library: Library, embedder: Embedder) -> list[Seen]:
     found: list[Seen] = []
     for case in cases.cases:
         sights = sense.read(case.reply).sights
-        found += [(case, move, expected, sights[move]) for move, expected in case.expect.criteria.items()]
+        found += [
+            (case, move, expected, sights.get(move, Sight(move, Verdict.NOT_SHOWN)))
+            for move, expected in case.expect.criteria.items()
+        ]
     return found
 
 

@@ -10,9 +10,11 @@ import click
 
 from roleplay.cli.authors import persona, rubric, schema
 from roleplay.cli.doctor import doctor
+from roleplay.cli.fitting import agree, fit
 from roleplay.cli.places import on_a_terminal
 from roleplay.cli.practice import practice
 from roleplay.cli.records import erase, history
+from roleplay.cli.score import score
 from roleplay.errors import ExitCode, RoleplayError, UsageProblem
 
 
@@ -59,8 +61,10 @@ def _open_app(library: Path | None) -> None:
     run_app(library)
 
 
-for _command in (practice, persona, rubric, schema, doctor, history, erase):
+for _command in (practice, score, persona, rubric, schema, doctor, history, erase):
     cli.add_command(_command)
+rubric.add_command(fit)
+rubric.add_command(agree)
 
 
 # Many small matrix products: a second thread costs more than it gives, and far more on a busy machine.

@@ -9,6 +9,7 @@ import click
 from roleplay.cli.places import open_library
 from roleplay.errors import ExitCode, RoleplayError
 
+KINDS = ("persona", "temperament", "rubric", "rehearsal", "cases", "twins", "traps")
 TRAINEES = ("competent", "competent_one_slip", "terse", "learner", "average", "lazy", "rude")
 
 
@@ -157,7 +158,7 @@ def check_rubrics(context: click.Context, names: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.argument("kind", required=False, type=click.Choice(["persona", "temperament", "rubric", "rehearsal", "cases"]))
+@click.argument("kind", required=False, type=click.Choice(KINDS))
 def schema(kind: str | None) -> None:
     """Write the JSON Schema of a kind of file, for editors (default: persona)."""
     from roleplay.library.schema import schema_text

@@ -11,10 +11,12 @@ from typing import TypeVar
 import roleplay
 from roleplay.case import Cases
 from roleplay.errors import BadFile, RoleplayError, UsageProblem
+from roleplay.library.fits import read_array
 from roleplay.library.references import case_problems, persona_problems, reaction_places, rubric_problems
 from roleplay.library.resolve import resolve
 from roleplay.library.strict_yaml import Document, Problem, place_in_words
 from roleplay.library.validated import bad_file, did_you_mean, read_value
+from roleplay.pair import TrapPair, Traps, TwinPair, Twins
 from roleplay.persona import Persona, RehearsalLines, Temperament
 from roleplay.rubric import Rubric
 
@@ -86,6 +88,18 @@ class Library:
         found = self._stems("rubrics/cases").get(identifier)
         return None if found is None else _read_cases(found, self.rubric(identifier))
 
+    def twins(self, language: str) -> tuple[TwinPair, ...]:
+        """Pairs that deserve the same, for a language such as `en`; none if nobody wrote any. Raises BadFile."""
+        file = self._stems("rubrics/pairs").get("twins")
+        found = read_value(file, Twins)[0] if file else None
+        return found.pairs if found and language.startswith(found.language) else ()
+
+    def traps(self, language: str) -> tuple[TrapPair, ...]:
+        """Pairs of which one must not score above the other, for a language. Raises BadFile."""
+        file = self._stems("rubrics/pairs").get("traps")
+        found = read_value(file, Traps)[0] if file else None
+        return found.pairs if found and language.startswith(found.language) else ()
+
     def persona_file(self, name: str) -> Path:
         """The file of a persona given by id or as a path. Raises UsageProblem with the nearest names."""
         return _as_file(name) or self._find("personas", name)
@@ -93,6 +107,11 @@ class Library:
     def rubric_file(self, name: str) -> Path:
         """The file of a rubric given by id or as a path. Raises UsageProblem with the nearest names."""
         return _as_file(name) or self._find("rubrics", name)
+
+    def fit_array(self, name: str) -> bytes | None:
+        """What a rubric (by id or path) learnt from graded calls, as bytes; None if nothing. Raises BadFile."""
+        rubric = self.rubric(name)
+        return None if rubric.fit is None else read_array(self.rubric_file(name), rubric.fit)
 
     def _persona(self, name: str) -> Persona:
         """The whole persona by id or path. Raises UsageProblem or BadFile."""

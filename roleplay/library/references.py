@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from roleplay.case import Cases
+from roleplay.library.fits import fit_problems
 from roleplay.library.strict_yaml import Document, Place, Problem, place_in_words
 from roleplay.library.validated import did_you_mean
 from roleplay.move import Move
@@ -55,6 +56,7 @@ def _placed(found: Found, document: Document) -> list[Problem]:
 
 def _rubric(rubric: Rubric) -> Found:
     yield from _twice((("criteria", at, "id"), one.id) for at, one in enumerate(rubric.criteria))
+    yield from fit_problems(rubric)
     known = {one.id for one in rubric.criteria}
     for at, move in enumerate(rubric.moves):
         if move.id in known:

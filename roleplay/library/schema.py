@@ -7,6 +7,7 @@ import json
 from pydantic import BaseModel
 
 from roleplay.case import Cases
+from roleplay.pair import Traps, Twins
 from roleplay.persona import Persona, RehearsalLines, Temperament
 from roleplay.rubric import Rubric
 
@@ -16,6 +17,8 @@ KINDS: dict[str, type[BaseModel]] = {
     "rubric": Rubric,
     "rehearsal": RehearsalLines,
     "cases": Cases,
+    "twins": Twins,
+    "traps": Traps,
 }
 
 

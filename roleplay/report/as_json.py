@@ -52,17 +52,18 @@ def write_report(call: LiveCall, file: Path) -> None:
     write_whole(file, json.dumps(report(call), ensure_ascii=False, indent=2) + "\n")
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Writes `text` to a new file and puts it in place of the old one. Raises ServiceUnavailable."""
+def write_whole(file: Path, content: str | bytes) -> None:
+    """Writes text or bytes to a new file and puts it in place of the old one. Raises ServiceUnavailable."""
+    data = content.encode() if isinstance(content, str) else content
     draft: Path | None = None
     try:
         file = file.resolve()
         if file.exists() and not file.is_file():  # a pipe, a device: there is nothing to replace
-            file.write_text(text, encoding="utf-8", newline="\n")
+            file.write_bytes(data)
             return
         mode = file.stat().st_mode if file.exists() else None
         draft = file.with_name(f".{file.name}.{os.getpid()}")
-        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.write_bytes(data)
         if mode is not None:
             draft.chmod(mode)
         draft.replace(file)

@@ -124,12 +124,15 @@ class Family:
         self, moves: Sequence[MoveLines], vectors: dict[str, Vectors], background: Sequence[str], language: str
     ) -> None:
         """`vectors` holds a row of length 1 for every line of `moves` and of `background`."""
+        import numpy as np  # noqa: PLC0415 - 0.1 s, not needed before a reply is read
+
         self.moves = tuple(moves)
         self._language = language
         # The parts of a step are one act between them: they are not told apart from one another.
         self._groups = [move.id.partition(".")[0] for move in self.moves]
         self._examples = LineTable([move.examples for move in self.moves], vectors, language)
         self._counters = LineTable([move.counterexamples for move in self.moves], vectors, language)
+        self.has_counterexamples = np.array([bool(move.counterexamples) for move in self.moves])
         self._heads, self._constants = self._ridge_heads(_stack(vectors, tuple(background)))
 
     def measure(self, pieces: Sequence[str], vectors: Vectors) -> Measured:
@@ -138,6 +141,7 @@ class Family:
 
         figures = self.figures(pieces, vectors)
         return Measured(
+            self.moves,
             np.round(_log_odds(SHOWN_WEIGHTS, figures.shown), 4),
             np.round(_log_odds(OPPOSITE_WEIGHTS, figures.opposite), 4),
             figures.to_examples,
@@ -202,6 +206,7 @@ class Figures:
 class Measured:
     """What `Family.measure` found, to 1e-4."""
 
+    moves: tuple[MoveLines, ...]
     shown: Numbers
     """Log-odds, (pieces, moves)."""
     opposite: Numbers
@@ -210,6 +215,15 @@ class Measured:
     """Cosines, (pieces, moves, most examples of a move); NO_LINE where a move has fewer."""
     to_counters: Numbers
     """The same for counterexamples."""
+
+    def nearest_line(self, piece: int, move: int, *, counter: bool) -> tuple[str, float]:
+        """The example (or counterexample) nearest to a piece and its cosine; "" and 0 where the move has none."""
+        lines = self.moves[move].counterexamples if counter else self.moves[move].examples
+        if not lines:
+            return "", 0.0
+        cosines = (self.to_counters if counter else self.to_examples)[piece, move]
+        at = int(cosines.argmax())
+        return lines[at], float(cosines[at])
 
 
 def _log_odds(weights: Weights, figures: Numbers) -> Numbers:

@@ -23,11 +23,11 @@ from roleplay.event import (
 )
 from roleplay.persona import Fact
 from roleplay.sanitise import clean_text
+from roleplay.scoring.language import other_language
 from roleplay.session.clock import Surroundings
 from roleplay.session.course import Course, Moment
 from roleplay.session.firsts import Firsts
 from roleplay.session.hints import hint
-from roleplay.session.language import other_language
 from roleplay.store.records import OpenCall
 from roleplay.transcript import Outcome, Speaker
 

@@ -12,10 +12,10 @@ from roleplay.call_log import Input, InputKind
 from roleplay.embedding import Embedder
 from roleplay.event import Event
 from roleplay.library.folder import Library
+from roleplay.scoring.language import other_language
 from roleplay.scoring.sense import Sense
 from roleplay.session.call import LiveCall
 from roleplay.session.course import Course
-from roleplay.session.language import other_language
 from roleplay.session.opening import Choices, Switchboard
 from tests.session.builders import heard, notices, play, switchboard
 

@@ -41,15 +41,20 @@ def other_language(text: str, language: str) -> str | None:
     """
     if not language.startswith("en"):
         return None
-    text = unicodedata.normalize("NFKC", text)
-    letters = [character for character in text if character.isalpha()]
-    foreign = [character for character in letters if not unicodedata.name(character, "LATIN").startswith("LATIN")]
-    if len(foreign) >= _FEWEST_LETTERS and len(foreign) > len(letters) / 2:
-        script = unicodedata.name(foreign[0]).split()[0].split("-")[0]
+    if script := None if text.isascii() else _other_script(unicodedata.normalize("NFKC", text)):
         return _SCRIPTS.get(script, script.capitalize())
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", text).lower())
     english = sum(word in _COMMON_ENGLISH for word in words)
     signs = {name: sum(word in common for word in words) for name, common in _FOREIGN.items()}
     likeliest = max(signs, key=signs.__getitem__)
     enough = signs[likeliest] >= _FEWEST_SIGNS * (1 + english)
     return likeliest if len(words) >= _FEWEST_WORDS and enough else None
+
+
+def _other_script(text: str) -> str | None:
+    """The Unicode name of the script that most letters are in, if it is not Latin."""
+    letters = [character for character in text if character.isalpha()]
+    foreign = [character for character in letters if not unicodedata.name(character, "LATIN").startswith("LATIN")]
+    if len(foreign) < _FEWEST_LETTERS or len(foreign) <= len(letters) / 2:
+        return None
+    return unicodedata.name(foreign[0]).split()[0].split("-")[0]

@@ -1,0 +1,142 @@
+"""`roleplay rubric fit` and `roleplay rubric agree`: a rubric held against people's grades."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from roleplay.cli.places import open_library
+from roleplay.cli.score import open_scorer
+from roleplay.errors import BadFile
+
+if TYPE_CHECKING:
+    from roleplay.rubric import Rubric
+    from roleplay.scoring.fitting import Fitted
+    from roleplay.scoring.recorded import RecordedScorer
+    from roleplay.transcript import Transcript
+
+CALLS_AT_ONCE = 256
+
+
+@click.command()
+@click.argument("rubric")
+@click.argument("labelled", type=click.Path(path_type=Path), metavar="LABELLED.jsonl")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The fitted rubric; its array goes beside it."
+)
+@click.option(
+    "--whole-call", is_flag=True, help="Read the customer's turns too: to foretell outcomes, never to grade a person."
+)
+@click.pass_context
+def fit(context: click.Context, rubric: str, labelled: Path, out: Path, whole_call: bool) -> None:  # noqa: FBT001 - click
+    """Learn from graded calls how you grade; 30 are enough to start."""
+    from roleplay.embedding import open_embedder
+    from roleplay.library.fits import fitted_id
+    from roleplay.premises import home
+    from roleplay.report.as_json import check_writable
+    from roleplay.scoring.fitting import fit as learn
+    from roleplay.scoring.heads import open_heads
+
+    name = fitted_id(out)
+    check_writable(out)
+    library = open_library(context)
+    base = library.rubric(rubric)
+    calls = _graded(labelled, base)
+    embedder = open_embedder(base.embedder, home(), lambda text: click.echo(text, err=True))
+    heads = open_heads(base, library.fit_array(rubric), embedder.fingerprint)
+    click.echo(f"Learning from {len(calls)} graded calls.", err=True)
+    fitted = learn(base, heads, calls, embedder, name, whole_call=whole_call)
+    from roleplay.scoring.gaps import gaps
+    from roleplay.scoring.recorded import RecordedScorer
+
+    scorer = RecordedScorer(fitted.rubric, embedder, fitted.heads)
+    _finish(fitted, out, gaps(scorer, library.twins(base.language)))
+
+
+def _finish(fitted: Fitted, out: Path, found: dict[str, float]) -> None:
+    """Writes the two files, the array first, and says what was learnt."""
+    from roleplay.library.fits import fit_text, sealed
+    from roleplay.report.as_agreement import agreement_lines, gap_lines, wrong_lines
+    from roleplay.report.as_json import write_whole
+
+    assert fitted.rubric.fit is not None  # noqa: S101 - that is what it is
+    with_gaps = fitted.rubric.fit.model_copy(update={"gaps": found})
+    rubric = sealed(fitted.rubric.model_copy(update={"fit": with_gaps}))
+    assert rubric.fit is not None  # noqa: S101 - as above
+    write_whole(out.with_name(rubric.fit.array), fitted.array)
+    write_whole(out, fit_text(rubric))
+    for line in agreement_lines(fitted.agreed, "graded calls, each scored by what the others taught"):
+        click.echo(line)
+    for line in (*gap_lines(found), *wrong_lines(rubric.fit)):
+        click.echo(line)
+    if fitted.too_short:
+        click.echo(f"{fitted.too_short} calls were left out: the trainee says next to nothing in them.", err=True)
+    for one in fitted.unlearnt:
+        click.echo(
+            f"Too little to learn {one.dimension.replace('_', ' ')} from: {one.calls} calls. "
+            "Grade more before you use it.",
+            err=True,
+        )
+    click.echo(f"Written: {out} and {rubric.fit.array}. Use it with --rubric {out}", err=True)
+
+
+@click.command()
+@click.argument("rubric")
+@click.argument("labelled", type=click.Path(path_type=Path), metavar="LABELLED.jsonl")
+@click.pass_context
+def agree(context: click.Context, rubric: str, labelled: Path) -> None:
+    """Hold a rubric's scores against people's grades, beside what simple counts would reach."""
+    from roleplay.report.as_agreement import agreement_lines, gap_lines
+    from roleplay.scoring.agreement import agreed
+    from roleplay.scoring.fitting import check_enough, graded_dimensions
+    from roleplay.scoring.gaps import gaps
+
+    library = open_library(context)
+    one = library.rubric(rubric)
+    calls = _graded(labelled, one)
+    dimensions = graded_dimensions(calls, one)
+    scorer = open_scorer(library, rubric)
+    scored = _scored(scorer, calls)
+    check_enough([call for call, _ in scored], dimensions)
+    found = []
+    for dimension in dimensions:
+        graded = [(call, points[dimension]) for call, points in scored if call.label(dimension) is not None]
+        found.append(agreed(dimension, [call for call, _ in graded], [points for _, points in graded]))
+    for line in agreement_lines(found, "graded calls"):
+        click.echo(line)
+    for line in gap_lines(gaps(scorer, library.twins(one.language))):
+        click.echo(line)
+    if len(scored) < len(calls):
+        click.echo(
+            f"{len(calls) - len(scored)} calls were left out: the trainee says next to nothing in them.", err=True
+        )
+    if one.fit is not None and one.fit.reads == "whole_call":
+        click.echo("This rubric reads both sides of a call: it foretells outcomes and grades no person.", err=True)
+
+
+def _graded(file: Path, rubric: Rubric) -> list[Transcript]:
+    """Graded calls from a file. Raises BadFile."""
+    from roleplay.library.transcripts import read_labelled
+
+    try:
+        with file.open("rb") as lines:
+            return read_labelled(lines, str(file), [*rubric.weights, "overall"])
+    except OSError as error:
+        raise BadFile(
+            f"{file} cannot be read ({error.strerror})", "Give a file of graded calls, one JSON line each."
+        ) from None
+
+
+def _scored(scorer: RecordedScorer, calls: list[Transcript]) -> list[tuple[Transcript, dict[str, float]]]:
+    """The calls that can be measured, with their points by dimension and `overall`."""
+    found = []
+    for begin in range(0, len(calls), CALLS_AT_ONCE):
+        batch = calls[begin : begin + CALLS_AT_ONCE]
+        for call, score in zip(batch, scorer.score(batch), strict=True):
+            points = {**score.dimensions, "overall": score.overall}
+            known = {name: value for name, value in points.items() if value is not None}
+            if known:
+                found.append((call, known))
+    return found

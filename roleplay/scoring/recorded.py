@@ -1,0 +1,251 @@
+"""Recorded calls to scores: every dimension estimated from graded calls, from the criteria and from the uptake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import log
+from typing import TYPE_CHECKING
+
+from roleplay.embedding import Embedder
+from roleplay.rubric import Rubric
+from roleplay.score import CallScore, CriterionSeen, Influence, Uncounted, Verdict
+from roleplay.scoring.head import Head, bounded
+from roleplay.scoring.reading import CallReader, ReadCall
+from roleplay.scoring.verdicts import CLEAR_FROM, OPPOSITE_FROM, UNSURE_FROM, Verdicts, evidence
+from roleplay.scoring.views import Seen
+from roleplay.transcript import Transcript
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
+LISTENING = "listening"
+OVERALL = "overall"
+CRITERIA_SHARE = 0.2
+"""What the criteria count beside the graded replies that ship with a rubric; without such they are all."""
+UPTAKE_POINTS = 200.0
+"""Points of listening for an uptake higher by 1; a grader's own fit needs none."""
+SHORT_WORDS, LONG_WORDS = 20, 80
+"""Up to the first number of words a customer's turn can be taken up whole, and all those points are given; from the
+second on none are: after a long complaint, nearness to its sentences says little."""
+USUAL_UPTAKE = 0.35
+"""Uptake that adds nothing and takes nothing."""
+MOST_INFLUENCES = 2
+"""Sentences named for each dimension and direction."""
+MOST_TRIED = 8
+"""Sentences of a call that are left out in turn to see what they are worth."""
+DECIMALS = 4
+
+
+class RecordedScorer:
+    """Scores recorded calls under one rubric. Loads nothing until the first call."""
+
+    def __init__(self, rubric: Rubric, embedder: Embedder, heads: Sequence[Head]) -> None:
+        """`heads`: what graded calls taught; the first that knows a dimension measures it."""
+        self.rubric = rubric
+        self._heads = tuple(heads)
+        self._reader = CallReader(rubric, embedder, customer=any(head.reads_customer for head in heads))
+        self._avoid = [one.mode == "avoid" for one in rubric.criteria]  # the first of the rubric's moves
+
+    def score(self, transcripts: Sequence[Transcript]) -> list[CallScore]:
+        """The calls in order; what stands beside a call changes nothing in it."""
+        calls = self._reader.read(transcripts)
+        measured = [call for call in calls if call.call.is_scored]
+        criteria = [self._criteria(call) for call in measured]
+        points = self._points([call.seen for call in measured], criteria)
+        influences = self._influences(measured, criteria, points)
+        cards = map(self._card, measured, criteria, points, influences)
+        return [next(cards) if call.call.is_scored else self._unscored(call) for call in calls]
+
+    def _points(self, calls: Sequence[Seen], criteria: Sequence[tuple[CriterionSeen, ...]]) -> list[dict[str, float]]:
+        """0..100 by dimension for each call, not rounded."""
+        by_head = [(head, head.points(calls)) for head in self._heads]
+        return [
+            self._mixed(call, seen, {head: rows[at] for head, rows in ((id(h), r) for h, r in by_head)})
+            for at, (call, seen) in enumerate(zip(calls, criteria, strict=True))
+        ]
+
+    def _mixed(self, call: Seen, criteria: tuple[CriterionSeen, ...], rows: Mapping[int, Numbers]) -> dict[str, float]:
+        points = {}
+        for dimension in (*self.rubric.weights, OVERALL):
+            head = self._head_of(dimension)
+            learnt = None if head is None else float(rows[id(head)][head.dimensions.index(dimension)])
+            value = self._value(dimension, call, criteria, learnt, by_graders=head is not None and head.by_graders)
+            if value is not None:
+                points[dimension] = bounded(value)
+        return points
+
+    def _head_of(self, dimension: str) -> Head | None:
+        return next((head for head in self._heads if dimension in head.dimensions), None)
+
+    def _value(
+        self,
+        dimension: str,
+        call: Seen,
+        criteria: tuple[CriterionSeen, ...],
+        learnt: float | None,
+        *,
+        by_graders: bool,
+    ) -> float | None:
+        if by_graders:
+            return learnt
+        seen = self._by_criteria(dimension, criteria)
+        if seen is None or learnt is None:
+            value = seen if learnt is None else learnt
+        else:
+            value = (1 - CRITERIA_SHARE) * learnt + CRITERIA_SHARE * seen
+        if value is not None and dimension == LISTENING and call.uptake is not None:
+            value += UPTAKE_POINTS * _weight_of_uptake(call) * (call.uptake - USUAL_UPTAKE)
+        return value
+
+    def _by_criteria(self, dimension: str, criteria: tuple[CriterionSeen, ...]) -> float | None:
+        weighed = [
+            (one.weight, seen.value)
+            for one, seen in zip(self.rubric.criteria, criteria, strict=True)
+            if one.dimension == dimension
+        ]
+        total = sum(weight for weight, _ in weighed)
+        return 100 * sum(weight * value for weight, value in weighed) / total if total else None
+
+    def _criteria(self, call: ReadCall) -> tuple[CriterionSeen, ...]:
+        """Every criterion as the reply shows it that decides: the best for `do`, the worst for `avoid`."""
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
+        read = [(number, reply) for number, reply in enumerate(call.replies, start=1) if reply is not None]
+        if not read:
+            return tuple(CriterionSeen(one.id, Verdict.NOT_SHOWN, 0.0, 0) for one in self.rubric.criteria)
+        values = np.array([self._values(reply.verdicts) for _, reply in read])
+        deciding = np.where(self._avoid, values.argmin(0), values.argmax(0)).tolist()
+        seen = []
+        for at, (criterion, place) in enumerate(zip(self.rubric.criteria, deciding, strict=True)):
+            number, reply = read[place]
+            verdict, sentence, nearest, similarity = evidence(
+                reply.measured, reply.verdicts, at, reply.units, reply.begin, avoid=criterion.mode == "avoid"
+            )
+            value = float(values[place, at])
+            seen.append(CriterionSeen(criterion.id, verdict, value, number, sentence, nearest, similarity))
+        return tuple(seen)
+
+    def _values(self, verdicts: Verdicts) -> Numbers:
+        """0..1 for each criterion.
+
+        For `do` nothing below "unsure" or where a near miss was said, all from "beyond doubt"; for `avoid` nothing
+        left where a counterexample was said beyond doubt.
+        """
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
+        count = len(self.rubric.criteria)
+        lean, against, said = verdicts.lean[:count], verdicts.against[:count], verdicts.opposite[:count]
+        shown = np.where(said, 0.0, np.clip((lean - UNSURE_FROM) / (CLEAR_FROM - UNSURE_FROM), 0.0, 1.0))
+        kept = 1 - np.clip((against - OPPOSITE_FROM) / (CLEAR_FROM - OPPOSITE_FROM), 0.0, 1.0)
+        values: Numbers = np.where(self._avoid, kept, shown)
+        return values
+
+    def _influences(
+        self,
+        calls: Sequence[ReadCall],
+        criteria: Sequence[tuple[CriterionSeen, ...]],
+        points: Sequence[dict[str, float]],
+    ) -> list[tuple[Influence, ...]]:
+        """What each sentence did: the score with it less the score without it, by what was learnt and by the uptake."""
+        tried = [(at, place) for at, call in enumerate(calls) for place in self._tried(call)]
+        without = self._points(
+            [calls[at].seen_without(place) for at, place in tried], [criteria[at] for at, _ in tried]
+        )
+        found: list[list[Influence]] = [[] for _ in calls]
+        for (at, (reply, piece)), less in zip(tried, without, strict=True):
+            call = calls[at]
+            sentence = call.call.replies[reply].pieces[piece]
+            for dimension, value in less.items():
+                head = self._head_of(dimension)
+                example = head.nearest_example(call.viewer.vector(sentence.spoken)) if head else None
+                graded = example.grades.get(dimension) if example else None
+                change = round(points[at][dimension] - value, DECIMALS)
+                found[at].append(
+                    Influence(dimension, sentence.text, reply + 1, change, example.text if example else "", graded)
+                )
+        return [_strongest(of_call) for of_call in found]
+
+    def _tried(self, call: ReadCall) -> list[tuple[int, int]]:
+        """Places of sentences worth leaving out: all of a short call's, those that lean most of a long one's."""
+        if not self._heads:
+            return []
+        places = [
+            (number, piece)
+            for number, reply in enumerate(call.call.replies)
+            for piece, one in enumerate(reply.pieces)
+            if one.counts
+        ]
+        if len(places) == 1:
+            return []  # without it there is no call
+        if len(places) <= MOST_TRIED:
+            return places
+        leaning = [float(abs(row).max()) for rows in call.moves for row in rows]
+        order = sorted(range(len(places)), key=lambda at: (-leaning[at], at))
+        return [places[at] for at in sorted(order[:MOST_TRIED])]
+
+    def _card(
+        self,
+        call: ReadCall,
+        criteria: tuple[CriterionSeen, ...],
+        points: dict[str, float],
+        influences: tuple[Influence, ...],
+    ) -> CallScore:
+        dimensions = {name: _rounded(points.get(name)) for name in self.rubric.weights}
+        bands = {
+            grade.dimension: grade.band
+            for name in (*self.rubric.weights, OVERALL)
+            if (head := self._head_of(name))
+            for grade in head.grades
+            if grade.dimension == name
+        }
+        return CallScore(
+            call.call.id,
+            dimensions,
+            _rounded(points.get(OVERALL, self._weighed(dimensions))),
+            bands,
+            criteria,
+            influences,
+            _uncounted(call),
+            _rounded(call.seen.uptake),
+        )
+
+    def _weighed(self, dimensions: Mapping[str, float | None]) -> float | None:
+        known = [(self.rubric.weights[name], value) for name, value in dimensions.items() if value is not None]
+        total = sum(weight for weight, _ in known)
+        return sum(weight * value for weight, value in known) / total if total else None
+
+    def _unscored(self, call: ReadCall) -> CallScore:
+        return CallScore(call.call.id, dict.fromkeys(self.rubric.weights), None, {}, uncounted=_uncounted(call))
+
+
+def _weight_of_uptake(call: Seen) -> float:
+    """1 for short turns of the customer's, 0 for long ones, in between by the logarithm of their words."""
+    log_words = float(call.situation[1])
+    return min(max((log(LONG_WORDS) - log_words) / (log(LONG_WORDS) - log(SHORT_WORDS)), 0.0), 1.0)
+
+
+def _strongest(influences: Sequence[Influence]) -> tuple[Influence, ...]:
+    """For each dimension the few sentences that raised it most and that lowered it most."""
+    kept: list[Influence] = []
+    for dimension in dict.fromkeys(one.dimension for one in influences):
+        of_dimension = sorted((one for one in influences if one.dimension == dimension), key=lambda one: -one.points)
+        raised = [one for one in of_dimension if one.points > 0][:MOST_INFLUENCES]
+        lowered = [one for one in of_dimension if one.points < 0][-MOST_INFLUENCES:]
+        kept += [*raised, *lowered]
+    return tuple(kept)
+
+
+def _uncounted(call: ReadCall) -> tuple[Uncounted, ...]:
+    return tuple(
+        Uncounted(piece.text, number, piece.void.value)
+        for number, reply in enumerate(call.call.replies, start=1)
+        for piece in reply.pieces
+        if piece.void is not None
+    )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DECIMALS)

@@ -1,0 +1,116 @@
+"""From how far pieces lean to what a reply showed: the thresholds, and the one place that applies them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from roleplay.score import Sight, Verdict
+from roleplay.scoring.contrast import Family, Measured
+from roleplay.scoring.sentences import count_words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Places = NDArray[np.intp]
+    Truths = NDArray[np.bool_]
+
+SHOWN_FROM = -0.25
+"""Contrast from which a move counts as shown."""
+UNSURE_FROM = -0.7
+"""Contrast from which it may have been shown; in between nothing is gained and nothing lost."""
+OPPOSITE_FROM = -0.1
+"""Contrast from which a counterexample counts as said."""
+CRITICAL_FROM = 0.2
+"""The same for a critical criterion, where a wrong alarm costs the whole call."""
+NEAR_MISS_FROM = 0.1
+"""The same for a move that earns something: a near miss must be clear,"""
+NEAR_MISS_AHEAD = 0.2
+"""and lean this much further to the counterexamples than the best piece leans to the examples."""
+CLEAR_FROM = 0.35
+"""Contrast (either way) from which a verdict is beyond doubt and may cost mood or patience."""
+SIMILAR_FROM = 0.4
+"""Cosine to the nearest counterexample below which a reply is no near miss, however it leans."""
+CLEAR_SIMILARITY = 0.35
+"""... and the cosine to a line that it then must have;"""
+CLEAR_SIMILARITY_SHORT = 0.65
+"""in pieces of up to SHORT_WORDS words: a short odd sentence leans far without being near."""
+SHORT_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What one reply showed of every move of a family, by column."""
+
+    best: Places
+    """The row of the piece that leans furthest to the examples, (moves,)."""
+    worst: Places
+    """... and to the counterexamples."""
+    lean: Numbers
+    """Contrast of the best piece, -1..1, to 1e-4."""
+    against: Numbers
+    """... and of the worst, towards the counterexamples."""
+    opposite: Truths
+    """A counterexample was said."""
+    shown: Truths
+    unsure: Truths
+
+
+def judge(family: Family, measured: Measured, rows: slice, critical: frozenset[str]) -> Verdicts:
+    """The verdicts on the pieces in `rows`, at least one."""
+    import numpy as np  # noqa: PLC0415 - loaded long before
+
+    shown, opposite = measured.shown[rows], measured.opposite[rows]
+    best, worst = shown.argmax(0), opposite.argmax(0)
+    lean, against = contrast(shown.max(0)), contrast(opposite.max(0))
+    avoid = np.array([move.avoid for move in family.moves])
+    from_here = np.array([CRITICAL_FROM if move.id in critical else OPPOSITE_FROM for move in family.moves])
+    # Said clearly in one sentence, an act is not undone by what another sentence resembles.
+    undone = (lean < CLEAR_FROM) | (best == worst)
+    near_miss = undone & (against >= NEAR_MISS_FROM) & (against > lean + NEAR_MISS_AHEAD)
+    near_miss &= measured.to_counters[rows][worst, np.arange(len(worst))].max(1) >= SIMILAR_FROM
+    said = np.where(avoid, against >= from_here, near_miss) & family.has_counterexamples
+    shows = np.where(avoid, ~said, ~said & (lean >= SHOWN_FROM))
+    unsure = ~avoid & ~said & ~shows & (lean >= UNSURE_FROM)
+    return Verdicts(best, worst, lean, against, said, shows, unsure)
+
+
+def evidence(
+    measured: Measured, verdicts: Verdicts, at: int, pieces: Sequence[str], begin: int, *, avoid: bool
+) -> tuple[Verdict, str, str, float]:
+    """One move's verdict, the piece that decided it, the line nearest to that and the cosine of the two.
+
+    `pieces` are the reply's, whose first stands in row `begin` of what was measured.
+    """
+    opposite = bool(verdicts.opposite[at])
+    piece = int((verdicts.worst if opposite or avoid else verdicts.best)[at])
+    verdict = Verdict.SHOWN if verdicts.shown[at] else Verdict.UNSURE if verdicts.unsure[at] else Verdict.NOT_SHOWN
+    nearest, similarity = measured.nearest_line(begin + piece, at, counter=opposite)
+    return verdict, pieces[piece], nearest, similarity
+
+
+def sight(family: Family, measured: Measured, verdicts: Verdicts, at: int, pieces: Sequence[str]) -> Sight:
+    """One move's verdict on a reply that was measured by itself, with its evidence."""
+    move = family.moves[at]
+    verdict, piece, nearest, similarity = evidence(measured, verdicts, at, pieces, 0, avoid=move.avoid)
+    opposite = bool(verdicts.opposite[at])
+    against = opposite or move.avoid
+    leaning = -float(verdicts.against[at]) if against else float(verdicts.lean[at])
+    clear = abs(leaning) >= CLEAR_FROM and bool(nearest) and similarity >= _similar_enough(piece)
+    threshold = -OPPOSITE_FROM if against else SHOWN_FROM
+    return Sight(move.id, verdict, opposite, piece, nearest, similarity, leaning, threshold, clear)
+
+
+def contrast(log_odds: Numbers) -> Numbers:
+    """Log-odds as numbers from -1 to 1, to 1e-4."""
+    import numpy as np  # noqa: PLC0415 - loaded long before
+
+    bent: Numbers = np.round(np.tanh(log_odds / 2), 4).astype(np.float64)
+    return bent
+
+
+def _similar_enough(piece: str) -> float:
+    return CLEAR_SIMILARITY_SHORT if count_words(piece) <= SHORT_WORDS else CLEAR_SIMILARITY
