@@ -35,6 +35,8 @@ class Sight:
     """The contrast from which the move counts as shown."""
     clear: bool = False
     """Well beyond the threshold: only then may it be held against the trainee."""
+    held: bool = False
+    """The sentence is one that the program itself holds: the customer hears it, and it earns nothing."""
 
     @property
     def shown(self) -> bool:
@@ -185,6 +187,8 @@ class Scorecard:
     """Overall at the pass mark or above, and no critical criterion failed."""
     critical_failed: tuple[str, ...]
     tallies: tuple[CriterionTally, ...]
+    as_graders: CallScore | None = None
+    """Where graders taught the rubric: what the dimensions they graded stand on."""
 
 
 def band(points: float) -> str:

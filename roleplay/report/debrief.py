@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roleplay.rubric import Criterion, Rubric
-from roleplay.score import CriterionTally, Landing, Scorecard, Sight, band
+from roleplay.score import CallScore, CriterionTally, Landing, Scorecard, Sight, band
 from roleplay.session.call import LiveCall
 from roleplay.session.course import Course, Moment
 from roleplay.transcript import Outcome
@@ -139,6 +139,8 @@ def _evidence(course: Course, card: Scorecard, name: str) -> str:
         return f"{done} of {len(course.persona.steps)} steps done"
     if card.dimensions[name] is None:
         return "nothing was due yet"
+    if card.as_graders and course.rubric.fit and name in course.rubric.fit.agreement:
+        return _as_graders(card.as_graders, name)
     due = [
         (course.rubric.criterion(one.criterion).title, one) for one in card.tallies if _counts(course.rubric, one, name)
     ]
@@ -147,6 +149,17 @@ def _evidence(course: Course, card: Scorecard, name: str) -> str:
     said = [f"landed: {', '.join(landed).lower()}"] if landed else []
     said += [f"partly or not yet: {', '.join(missed).lower()}"] if missed else []
     return "; ".join(said) or "nothing went wrong"
+
+
+def _as_graders(score: CallScore, dimension: str) -> str:
+    """What a number that graders taught stands on."""
+    said = [f"scored as your graders would, give or take {score.bands[dimension]:.0f}"]
+    of_dimension = [one for one in score.influences if one.dimension == dimension]
+    if raised := max((one for one in of_dimension if one.points > 0), key=lambda one: one.points, default=None):
+        said.append(f"“{raised.sentence}” raised it by {raised.points:.0f}")
+    if lowered := min((one for one in of_dimension if one.points < 0), key=lambda one: one.points, default=None):
+        said.append(f"“{lowered.sentence}” lowered it by {-lowered.points:.0f}")
+    return "; ".join(said)
 
 
 def _counts(rubric: Rubric, tally: CriterionTally, dimension: str) -> bool:

@@ -12,10 +12,9 @@ History = Sequence[HeardReply]
 Dated = Iterator[tuple[int, CriterionResult]]
 """The number of the reply that decided it, and how it went."""
 
-REST_AFTER_LANDING = 3
-"""Replies for which an answered feeling counts as answered, though the customer is still upset."""
-REST_AFTER_MISS = 2
-"""Replies after a missed moment in which a further one is not held against the trainee again."""
+REST = 2
+"""Replies after a moment's window in which a further one is not asked for again. It is the same whether the moment was
+answered or missed: else an answer could open a window that a miss would have passed over, and cost points."""
 
 
 def results(criterion: Criterion, history: History, *, ended: bool) -> Dated:
@@ -45,6 +44,8 @@ def sight_of(criterion: Criterion, reply: HeardReply) -> Sight:
     """What was seen of the criterion in the reply; a value read by code shows it as well as an example."""
     seen = reply.reading.sights.get(criterion.id, Sight(criterion.id, Verdict.NOT_SHOWN))
     value = reply.reading.sights.get(f"{criterion.id}.value")
+    if seen.held:  # no credit; where a miss would cost the whole call, no harm either
+        seen = replace(seen, verdict=Verdict.UNSURE if criterion.critical else Verdict.NOT_SHOWN)
     return value if value and value.shown and not seen.shown else seen
 
 
@@ -145,8 +146,7 @@ def _after_each(criterion: Criterion, history: History, *, ended: bool) -> Dated
             # What was answered once and comes up again is not unheard.
             yield number, (result if landed or not answered else replace(result, landing=Landing.PARTLY))
             answered = answered or landed
-            rest = REST_AFTER_LANDING if landed else REST_AFTER_MISS
-            rests_until = number + rest
+            rests_until = reply.number + criterion.due.within_replies - 1 + REST
         if rests_until < reply.number:
             return  # still open
 

@@ -8,13 +8,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
 
-from roleplay.scoring.pieces import Piece, cut, line_key
+from roleplay.scoring.pieces import Piece, cut
 from roleplay.scoring.sentences import count_words, sentences, without_filler
 from roleplay.transcript import Speaker, Transcript
 
 FEWEST_WORDS_SCORED = 3
 """Words of the trainee's in a whole call below which there is nothing to score."""
-COPIED_RUN = 4
+COPIED_RUN = 3
 """Words in a row, as the customer said them, that count as copied."""
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _YOU = {
@@ -51,14 +51,10 @@ class HeardCall:
     """Reply and the customer's turn that followed it, by number."""
 
     @property
-    def words(self) -> int:
-        """What the trainee said, in words."""
-        return sum(count_words(reply.text) for reply in self.replies)
-
-    @property
     def is_scored(self) -> bool:
-        """Whether the trainee said enough to be measured."""
-        return self.words >= FEWEST_WORDS_SCORED
+        """Whether the trainee said enough to the customer to be measured."""
+        said = (piece for reply in self.replies for piece in reply.pieces if piece.void is None)
+        return sum(count_words(piece.text) for piece in said) >= FEWEST_WORDS_SCORED
 
     def texts(self) -> Iterator[str]:
         """Every text that is embedded, repetitions included."""
@@ -85,7 +81,7 @@ def hear(transcript: Transcript, language: str, held: AbstractSet[str]) -> Heard
             words.append(count_words(text))
         else:
             pieces = cut(text, language, held, said)
-            said += [line_key(piece.text) for piece in pieces]
+            said += [piece.text for piece in pieces]
             heard = " ".join(customer[-1]) if customer else ""
             replies.append(HeardTurn(text, pieces, len(customer) - 1 if customer else None, _copied(pieces, heard)))
         last = speaker

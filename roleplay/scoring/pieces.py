@@ -8,6 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
+from roleplay.move import Move
+from roleplay.rubric import Criterion
 from roleplay.scoring.language import other_language
 from roleplay.scoring.sentences import count_words, sentences, without_filler
 
@@ -41,6 +43,11 @@ class Piece:
 
 FEWEST_WORDS = 2
 """Words of the shortest piece that is measured."""
+LONGEST_STEM = 5
+FEWEST_STEMS = 4
+REPEATED_SHARE = 0.7
+"""Two sentences of at least so many different words, cut to so many letters, of which this share is common to both,
+are one said twice."""
 FEWEST_WORDS_HELD = 7
 """Words from which a line equal to one of the program's is taken for a copy; shorter ones are everybody's."""
 MOST_WORDS_IN_ITEM = 3
@@ -89,14 +96,15 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 def cut(text: str, language: str, held: AbstractSet[str] = frozenset(), said: Iterable[str] = ()) -> tuple[Piece, ...]:
     """The pieces of a reply in order, each with the reason if it counts for nothing.
 
-    `held`: keys (`line_key`) of the program's own lines; `said`: keys of what was said before in the call.
+    `held`: keys (`line_key`) of the program's own lines; `said`: the sentences said before in the call.
     """
-    before = set(said)
+    before = [_stems(sentence) for sentence in said]
     pieces = []
     for sentence in sentences(text, language):
-        key = line_key(sentence)
-        pieces.append(Piece(sentence, without_filler(sentence), _void(sentence, key, language, held, before)))
-        before.add(key)
+        stems = _stems(sentence)
+        void = Void.REPEATED if _repeats(stems, before) else _void(sentence, language, held)
+        pieces.append(Piece(sentence, without_filler(sentence), void))
+        before.append(stems)
     return tuple(_whole_lists(pieces))
 
 
@@ -105,17 +113,32 @@ def line_key(line: str) -> str:
     return " ".join(_WORD.findall(without_filler(line).casefold()))
 
 
-def held_keys(lines: Iterable[str]) -> frozenset[str]:
-    """Keys of the program's own lines that are long enough to be known again."""
+def held_lines(moves: Iterable[Move]) -> frozenset[str]:
+    """Keys of the scored lines that the program shows to people and that are long enough to be known again."""
+    criteria = [move for move in moves if isinstance(move, Criterion)]
+    lines = [line for one in criteria for line in (*one.examples, one.better_line)]
     return frozenset(line_key(line) for line in lines if count_words(line) >= FEWEST_WORDS_HELD)
 
 
-def _void(sentence: str, key: str, language: str, held: AbstractSet[str], before: AbstractSet[str]) -> Void | None:
-    if key in before and count_words(sentence) >= FEWEST_WORDS:
-        return Void.REPEATED
+def _stems(sentence: str) -> frozenset[str]:
+    """The words of a sentence, endings and order aside."""
+    return frozenset(word[:LONGEST_STEM] for word in line_key(sentence).split())
+
+
+def _repeats(stems: frozenset[str], before: Iterable[frozenset[str]]) -> bool:
+    """Whether nearly the same words were said before; of two or three words only the very same."""
+    if len(stems) < FEWEST_WORDS:
+        return False
+    return any(
+        stems == other or (len(stems) >= FEWEST_STEMS and len(stems & other) >= REPEATED_SHARE * len(stems | other))
+        for other in before
+    )
+
+
+def _void(sentence: str, language: str, held: AbstractSet[str]) -> Void | None:
     if _SOMEBODY_ELSE.match(sentence) or _ABOUT_GRADING.search(sentence):
         return Void.TO_THE_GRADER
-    if key in held:
+    if line_key(sentence) in held:
         return Void.HELD
     if other_language(sentence, language):
         return Void.OTHER_LANGUAGE

@@ -12,9 +12,9 @@ from roleplay.embedding import Embedder
 from roleplay.rubric import Rubric
 from roleplay.scoring.contrast import Family, Measured
 from roleplay.scoring.hearing import HeardCall, hear
-from roleplay.scoring.pieces import held_keys
+from roleplay.scoring.pieces import held_lines
 from roleplay.scoring.sense import Sense
-from roleplay.scoring.verdicts import Verdicts, contrast, judge
+from roleplay.scoring.verdicts import SHOWN_FROM, Verdicts, contrast, judge
 from roleplay.scoring.views import Seen, Viewer, compose
 from roleplay.transcript import Transcript
 
@@ -77,7 +77,30 @@ class ReadCall:
         strongest: Numbers = rows.max(0) if len(rows) else np.full(rows.shape[1], NOT_THERE)
         return strongest
 
+    def stuffed(self, acts: Sequence[int]) -> tuple[int, ...]:
+        """The replies (by place) that string together acts of all kinds and hardly touch what the customer said.
 
+        `acts`: the columns of the moves that a reply earns something by.
+        """
+        return tuple(at for at, rows in enumerate(self.moves) if self._is_stuffed(at, rows[:, acts]))
+
+    def _is_stuffed(self, at: int, leaning: Numbers) -> bool:
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
+        turn = self.call.replies[at]
+        if len(leaning) < FEWEST_STUFFED or turn.answers is None or not self.call.customer[turn.answers]:
+            return False
+        kinds = set(leaning.argmax(1)[leaning.max(1) >= SHOWN_FROM].tolist())
+        said = np.array([self.viewer.vector(piece.spoken) for piece in turn.pieces if piece.counts])
+        heard = np.array([self.viewer.vector(text) for text in self.call.customer[turn.answers]])
+        return len(kinds) >= FEWEST_KINDS and float((said @ heard.T).max(1).mean()) < HARDLY_TOUCHED
+
+
+FEWEST_STUFFED = 5
+FEWEST_KINDS = 3
+HARDLY_TOUCHED = 0.2
+"""A reply of at least so many sentences, acts of so many kinds among them, is stuffed if its sentences are on average no
+nearer (cosine) than this to what the customer said. Of 3,400 recorded replies and calls under 1 in 100 is."""
 NOT_THERE = -0.9
 """How far nothing at all leans to any line."""
 
@@ -90,9 +113,7 @@ class CallReader:
         self.rubric = rubric
         self._embedder = embedder
         self._customer = customer
-        self._held = held_keys(
-            line for move in rubric.all_moves() for line in (*move.examples, *move.counterexamples)
-        ) | held_keys(one.better_line for one in rubric.criteria if one.better_line)
+        self._held = held_lines(rubric.criteria)
         self._critical = frozenset(one.id for one in rubric.criteria if one.critical)
 
     @cached_property

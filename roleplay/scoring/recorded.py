@@ -25,13 +25,18 @@ LISTENING = "listening"
 OVERALL = "overall"
 CRITERIA_SHARE = 0.2
 """What the criteria count beside the graded replies that ship with a rubric; without such they are all."""
-UPTAKE_POINTS = 200.0
+UPTAKE_POINTS = 120.0
 """Points of listening for an uptake higher by 1; a grader's own fit needs none."""
 SHORT_WORDS, LONG_WORDS = 20, 80
 """Up to the first number of words a customer's turn can be taken up whole, and all those points are given; from the
 second on none are: after a long complaint, nearness to its sentences says little."""
 USUAL_UPTAKE = 0.35
 """Uptake that adds nothing and takes nothing."""
+COPY_POINTS = 30.0
+"""Points of listening that a call loses whose every reply is the customer's own words."""
+STUFFING_COSTS = 0.7
+"""Share of its points that a call loses whose every reply is stuffed."""
+STUFFED = "strings stock lines together that have little to do with this customer"
 MOST_INFLUENCES = 2
 """Sentences named for each dimension and direction."""
 MOST_TRIED = 8
@@ -47,6 +52,7 @@ class RecordedScorer:
         self.rubric = rubric
         self._heads = tuple(heads)
         self._reader = CallReader(rubric, embedder, customer=any(head.reads_customer for head in heads))
+        self._acts = [at for at, one in enumerate(rubric.criteria) if one.mode == "do"]
         self._avoid = [one.mode == "avoid" for one in rubric.criteria]  # the first of the rubric's moves
 
     def score(self, transcripts: Sequence[Transcript]) -> list[CallScore]:
@@ -54,27 +60,36 @@ class RecordedScorer:
         calls = self._reader.read(transcripts)
         measured = [call for call in calls if call.call.is_scored]
         criteria = [self._criteria(call) for call in measured]
-        points = self._points([call.seen for call in measured], criteria)
-        influences = self._influences(measured, criteria, points)
+        left = [self._left_by_stuffing(call) for call in measured]
+        points = self._points([call.seen for call in measured], criteria, left)
+        influences = self._influences(measured, criteria, points, left)
         cards = map(self._card, measured, criteria, points, influences)
         return [next(cards) if call.call.is_scored else self._unscored(call) for call in calls]
 
-    def _points(self, calls: Sequence[Seen], criteria: Sequence[tuple[CriterionSeen, ...]]) -> list[dict[str, float]]:
-        """0..100 by dimension for each call, not rounded."""
-        by_head = [(head, head.points(calls)) for head in self._heads]
+    def _left_by_stuffing(self, call: ReadCall) -> float:
+        """The share of the points that stuffed replies leave."""
+        return 1 - STUFFING_COSTS * len(call.stuffed(self._acts)) / max(len(call.call.replies), 1)
+
+    def _points(
+        self, calls: Sequence[Seen], criteria: Sequence[tuple[CriterionSeen, ...]], left: Sequence[float]
+    ) -> list[dict[str, float]]:
+        """0..100 by dimension for each call, not rounded; `left`: the share of its points that each keeps."""
+        by_head = {id(head): head.points(calls) for head in self._heads}
         return [
-            self._mixed(call, seen, {head: rows[at] for head, rows in ((id(h), r) for h, r in by_head)})
-            for at, (call, seen) in enumerate(zip(calls, criteria, strict=True))
+            self._mixed(call, seen, {head: rows[at] for head, rows in by_head.items()}, share)
+            for at, (call, seen, share) in enumerate(zip(calls, criteria, left, strict=True))
         ]
 
-    def _mixed(self, call: Seen, criteria: tuple[CriterionSeen, ...], rows: Mapping[int, Numbers]) -> dict[str, float]:
+    def _mixed(
+        self, call: Seen, criteria: tuple[CriterionSeen, ...], rows: Mapping[int, Numbers], left: float
+    ) -> dict[str, float]:
         points = {}
         for dimension in (*self.rubric.weights, OVERALL):
             head = self._head_of(dimension)
             learnt = None if head is None else float(rows[id(head)][head.dimensions.index(dimension)])
             value = self._value(dimension, call, criteria, learnt, by_graders=head is not None and head.by_graders)
             if value is not None:
-                points[dimension] = bounded(value)
+                points[dimension] = left * bounded(value)
         return points
 
     def _head_of(self, dimension: str) -> Head | None:
@@ -98,6 +113,7 @@ class RecordedScorer:
             value = (1 - CRITERIA_SHARE) * learnt + CRITERIA_SHARE * seen
         if value is not None and dimension == LISTENING and call.uptake is not None:
             value += UPTAKE_POINTS * _weight_of_uptake(call) * (call.uptake - USUAL_UPTAKE)
+            value -= COPY_POINTS * call.copied
         return value
 
     def _by_criteria(self, dimension: str, criteria: tuple[CriterionSeen, ...]) -> float | None:
@@ -148,11 +164,14 @@ class RecordedScorer:
         calls: Sequence[ReadCall],
         criteria: Sequence[tuple[CriterionSeen, ...]],
         points: Sequence[dict[str, float]],
+        left: Sequence[float],
     ) -> list[tuple[Influence, ...]]:
         """What each sentence did: the score with it less the score without it, by what was learnt and by the uptake."""
         tried = [(at, place) for at, call in enumerate(calls) for place in self._tried(call)]
         without = self._points(
-            [calls[at].seen_without(place) for at, place in tried], [criteria[at] for at, _ in tried]
+            [calls[at].seen_without(place) for at, place in tried],
+            [criteria[at] for at, _ in tried],
+            [left[at] for at, _ in tried],
         )
         found: list[list[Influence]] = [[] for _ in calls]
         for (at, (reply, piece)), less in zip(tried, without, strict=True):
@@ -208,9 +227,12 @@ class RecordedScorer:
             bands,
             criteria,
             influences,
-            _uncounted(call),
+            (*_uncounted(call), *self._stuffing(call)),
             _rounded(call.seen.uptake),
         )
+
+    def _stuffing(self, call: ReadCall) -> tuple[Uncounted, ...]:
+        return tuple(Uncounted(call.call.replies[at].text, at + 1, STUFFED) for at in call.stuffed(self._acts))
 
     def _weighed(self, dimensions: Mapping[str, float | None]) -> float | None:
         known = [(self.rubric.weights[name], value) for name, value in dimensions.items() if value is not None]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from roleplay.rubric import Criterion, Rubric
 from roleplay.score import (
+    CallScore,
     CriterionResult,
     CriterionTally,
     HeardReply,
@@ -40,17 +41,25 @@ class Scorer:
         )
         return TurnScore({name: self._mean(name, decided) for name in self.rubric.weights}, decided)
 
-    def call(self, history: Sequence[HeardReply], ledger: Ledger) -> Scorecard:
-        """The whole call. First-call resolution comes from the ledger, never from anybody's thanks."""
+    def call(self, history: Sequence[HeardReply], ledger: Ledger, as_graders: CallScore | None = None) -> Scorecard:
+        """The whole call. First-call resolution comes from the ledger, never from anybody's thanks.
+
+        `as_graders`: the call as a fit scores it; what graders taught stands in place of the sum of the criteria.
+        """
         tallies = tuple(self._tally(criterion, history, ledger) for criterion in self.rubric.criteria)
         dimensions = {name: self._dimension(name, tallies) for name in self.rubric.weights}
+        if as_graders is not None and self.rubric.fit is not None:
+            taught = {name: as_graders.dimensions.get(name) for name in self.rubric.fit.agreement}
+            dimensions |= {
+                name: round(points, 1) for name, points in taught.items() if name in dimensions and points is not None
+            }
         if RESOLUTION in dimensions:
             points = 100.0 if ledger.won else round(100 * ledger.share_done, 1)
             dimensions[RESOLUTION] = None if ledger.abandoned else points
         overall = self._overall(dimensions)
         failed = tuple(one.id for one, tally in zip(self.rubric.criteria, tallies, strict=True) if _fails(one, tally))
         passed = not ledger.abandoned and overall is not None and overall >= self.rubric.pass_mark and not failed
-        return Scorecard(dimensions, overall, passed, failed, tallies)
+        return Scorecard(dimensions, overall, passed, failed, tallies, as_graders)
 
     def _mean(self, dimension: str, decided: tuple[CriterionResult, ...]) -> float | None:
         weighed = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
@@ -13,7 +14,7 @@ from roleplay.persona import Persona
 from roleplay.rubric import Criterion, Rubric
 from roleplay.score import Reading, Sight
 from roleplay.scoring.contrast import Family, Measured, MoveLines
-from roleplay.scoring.pieces import FEWEST_WORDS, cut
+from roleplay.scoring.pieces import FEWEST_WORDS, cut, held_lines, line_key
 from roleplay.scoring.sentences import count_words, windows, without_filler
 from roleplay.scoring.values import read_value
 from roleplay.scoring.verdicts import judge, sight
@@ -37,6 +38,7 @@ class Sense:
         self._embedder = embedder
         self._language = language
         self._values = values or {}
+        self._held = held_lines(move for family in families for move in family)
         self._critical = frozenset(
             move.id for family in families for move in family if isinstance(move, Criterion) and move.critical
         )
@@ -102,7 +104,11 @@ class Sense:
     def _sights(self, family: Family, units: Sequence[str], measured: Measured) -> dict[str, Sight]:
         """What the reply showed of every move of a family."""
         verdicts = judge(family, measured, slice(0, len(units)), self._critical)
-        return {move.id: sight(family, measured, verdicts, at, units) for at, move in enumerate(family.moves)}
+        seen = [sight(family, measured, verdicts, at, units) for at in range(len(family.moves))]
+        return {one.move: replace(one, held=self._is_held(one)) for one in seen}
+
+    def _is_held(self, seen: Sight) -> bool:
+        return seen.shown and not seen.opposite and line_key(seen.sentence) in self._held
 
 
 def _criterion_values(rubric: Rubric) -> dict[str, Value]:

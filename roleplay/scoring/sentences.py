@@ -11,11 +11,28 @@ LONGEST_SENTENCE = 600
 """Characters of one sentence that are measured; the embedder reads no further anyway."""
 _RUN_ON = re.compile(r"(?<=[a-z0-9])\s*([.!?])\s*(?=[a-z])", re.IGNORECASE)
 _FILLER = re.compile(r"(?:,\s*)?(?<![\w'’-])(?:u+m+|u+h+m*|e+r+m*|h+m+|you know)(?![\w'’-])[,… ]*", re.IGNORECASE)
+_ASIDES = (
+    "honestly|basically|literally|frankly|to be (?:fair|honest)(?: with you)?|at the end of the day|(?:like|as) i said"
+    "|so to (?:say|speak)|as it were|if you (?:will|like|don't mind)|as they say|kind of|sort of|i mean|in a manner of "
+    "speaking|when all's said and done|what can i say|really|obviously|like|right|well|look|so|okay|yeah"
+)
+_ASIDE = re.compile(rf"(?<=[\w'’])\s*,\s*(?:{_ASIDES})(?=\s*[,.!?]|\s*$)", re.IGNORECASE)
+"""What is said between commas and says nothing."""
 _TAG = re.compile(r",?\s*you know\s*\?$", re.IGNORECASE)
 _ASKS = re.compile(
     r"(?:who|what|when|where|why|how|which|can|could|would|will|do|does|did|is|are|may|have|has)\b", re.IGNORECASE
 )
 _LEADING = re.compile(r"^(?:(?:well|so|look|i mean|basically|actually)[,…]+\s*)+", re.IGNORECASE)
+FEWEST_WORDS_RUN_ON = 14
+"""Words without punctuation from which several sentences may have run together;"""
+FEWEST_WORDS_CLAUSE = 4
+"""and the words of the shortest that is then cut off."""
+_PUNCTUATED = re.compile(r"[,;:.!?–—()]")
+_NEW_CLAUSE = re.compile(
+    r"\s+(?=(?:(?:and|so|but|then|because|okay|now|also) )"
+    r"(?:i|i'm|i'll|ill|im|you|we|we'll|it|that|that's|there|what|when|can|could|do|is|are|if|let|please)\b)",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"@\w|www\.|://|\w\.(?:com|org|net|co|uk|eu|de)\b", re.IGNORECASE)
 _WORDS = re.compile(r"\w+(?:['’-]\w+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
@@ -33,7 +50,9 @@ def sentences(text: str, language: str) -> tuple[str, ...]:
 
 def without_filler(piece: str) -> str:
     """The piece without "um", "you know" and the like, which say nothing."""
-    return " ".join(_FILLER.sub(" ", _TAG.sub("?" if _ASKS.match(piece) else ".", _LEADING.sub("", piece))).split())
+    kept = _TAG.sub("?" if _ASKS.match(piece) else ".", _LEADING.sub("", piece))
+    kept = _ASIDE.sub("", _FILLER.sub(" ", kept)) if "," in kept else _FILLER.sub(" ", kept)
+    return " ".join(kept.split())
 
 
 def windows(pieces: tuple[str, ...]) -> tuple[str, ...]:
@@ -48,10 +67,24 @@ def count_words(text: str) -> int:
 
 
 def _clauses(sentence: str) -> list[str]:
-    """Quick typists forget the space or the capital after a full stop; the library then sees one sentence."""
+    """Quick typists forget the space or the capital after a full stop, and who dictates says none at all."""
     if _LINK.search(sentence):
         return [sentence.strip()]
     marked = (
         _RUN_ON.sub(r"\1\n", sentence) if " ." in sentence or re.search(r"[a-z][.!?][a-z]{2}", sentence) else sentence
     )
-    return [piece.strip() for piece in marked.split("\n") if piece.strip().strip(" .!?,;-")]
+    pieces = [piece.strip() for piece in marked.split("\n") if piece.strip().strip(" .!?,;-")]
+    return [clause for piece in pieces for clause in _unpunctuated(piece)]
+
+
+def _unpunctuated(piece: str) -> list[str]:
+    """A long run of words without a single comma is cut where a new clause begins."""
+    if len(piece.split()) < FEWEST_WORDS_RUN_ON or _PUNCTUATED.search(piece.rstrip(" .!?")):
+        return [piece]
+    clauses: list[str] = []
+    for clause in _NEW_CLAUSE.split(piece):
+        if clauses and min(len(clause.split()), len(clauses[-1].split())) < FEWEST_WORDS_CLAUSE:
+            clauses[-1] += f" {clause}"
+        else:
+            clauses.append(clause)
+    return clauses

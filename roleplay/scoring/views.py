@@ -51,6 +51,8 @@ class Seen:
     log of the number of replies: what is compared with what, never good or bad by itself."""
     uptake: float | None
     """How closely the replies take up what was said to them, 0..1; None where the customer said nothing."""
+    copied: float
+    """How much of the replies is the customer's own words and nothing else, 0..1."""
 
 
 class Viewer:
@@ -80,7 +82,9 @@ class Viewer:
         views = self._trainee(replies, heard, moves)
         if customer:
             views |= self._customer(call, replies, customer_turns)
-        return Seen(call, views, self._situation(call), self._uptake(call, replies, customer_turns, heard))
+        copied = sum(_mostly(reply.mean_copied) for reply in replies) / len(replies)
+        uptake = self._uptake(call, replies, customer_turns, heard)
+        return Seen(call, views, self._situation(call), uptake, copied)
 
     def _trainee(self, replies: Sequence[_Reply], heard: Sequence[Numbers], moves: Numbers) -> dict[str, Numbers]:
         import numpy as np  # noqa: PLC0415 - loaded long before
@@ -167,7 +171,7 @@ class Viewer:
     ) -> float | None:
         """Mean of how near the nearest sentence comes and how near the reply as a whole; copies count for less."""
         taken = [
-            (_nearest(reply, turns[turn.answers]) + float(reply.composed @ whole)) / 2
+            (_nearest(reply, turns[turn.answers]) + float(reply.composed @ whole) * reply.own) / 2
             for turn, reply, whole in zip(call.replies, replies, heard, strict=False)
             if turn.answers is not None
         ]
@@ -177,8 +181,17 @@ class Viewer:
 def _nearest(reply: _Reply, heard: Numbers) -> float:
     import numpy as np  # noqa: PLC0415 - loaded long before
 
-    mostly = np.clip((np.array(reply.copied) - COPIED_FROM) / (1 - COPIED_FROM), 0.0, 1.0)
-    return float(((reply.rows @ heard.T).max(1) * (1 - COPY_COSTS * mostly)).max())
+    kept = np.array([_own(share) for share in reply.copied])
+    return float(((reply.rows @ heard.T).max(1) * kept).max())
+
+
+def _own(copied: float) -> float:
+    """What is left of the nearness of a piece of which so much is copied, 0..1."""
+    return 1 - COPY_COSTS * _mostly(copied)
+
+
+def _mostly(copied: float) -> float:
+    return min(max((copied - COPIED_FROM) / (1 - COPIED_FROM), 0.0), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +200,15 @@ class _Reply:
     """A vector a piece that counts, at least one row."""
     composed: Numbers
     copied: tuple[float, ...]
+
+    @property
+    def own(self) -> float:
+        """What is left of the nearness of the reply as a whole."""
+        return _own(self.mean_copied)
+
+    @property
+    def mean_copied(self) -> float:
+        return sum(self.copied) / len(self.copied)
 
 
 def compose(texts: Sequence[str], rows: Numbers) -> Numbers:

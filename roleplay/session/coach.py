@@ -8,6 +8,9 @@ from roleplay.persona import Persona
 from roleplay.rubric import Criterion, Rubric
 from roleplay.score import Advice, Landing, TurnScore
 
+OWN_WORDS = "That line is one of the examples here. Say it in your own words."
+"""To whoever pastes a line that the program holds."""
+
 
 class Coach:
     """Speaks of the reply, never of the person. The words are the rubric's and the persona's."""
@@ -32,6 +35,8 @@ class Coach:
     def _next_step(self, score: TurnScore, turned: Turned) -> str:
         if turned.state.ended:
             return ""
+        if any(one.sight.held for one in score.results):
+            return OWN_WORDS
         missed = self._criteria(score, Landing.NOT_YET)
         breaches = [one for one in missed if one.mode == "avoid"]
         for one in (*breaches, *missed):

@@ -12,11 +12,12 @@ from roleplay.customer.voice import ScriptedVoice
 from roleplay.event import MoodChange
 from roleplay.persona import Persona
 from roleplay.rubric import Rubric
-from roleplay.score import HeardReply, Ledger, Scorecard, TurnScore
+from roleplay.score import CallScore, HeardReply, Ledger, Scorecard, TurnScore
+from roleplay.scoring.recorded import RecordedScorer
 from roleplay.scoring.scorer import Scorer
 from roleplay.scoring.sense import Sense
 from roleplay.session.coach import Coach
-from roleplay.transcript import Outcome
+from roleplay.transcript import Outcome, Speaker, Transcript, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Course:
     """The persona's own rubric."""
     score_sense: Sense | None = None
     """Reads for the score where another rubric scores; None: one reading serves both."""
+    fitted: RecordedScorer | None = None
+    """Where graders taught the rubric that scores: what measures the call as they would."""
     moments: tuple[Moment, ...] = ()
     history: tuple[HeardReply, ...] = ()
 
@@ -96,7 +99,7 @@ class Course:
 
     def scorecard(self) -> Scorecard:
         """The call measured, as it stands."""
-        return self._scorer.call(self.history, self.ledger())
+        return self._scorer.call(self.history, self.ledger(), self._as_graders())
 
     def ledger(self) -> Ledger:
         """What the steps say."""
@@ -123,6 +126,20 @@ class Course:
             frozenset(one.id for one in self.mind_rubric.criteria if one.mode == "do"),
         )
         return Mind(self.persona, self.seed, dead_ends)
+
+    def transcript(self) -> Transcript:
+        """What was said. The customer's lines are those of the scripted voice, so no score depends on the model."""
+        turns: list[Turn] = []
+        for moment in self.moments:
+            if moment.entry is not None and moment.entry.kind is InputKind.REPLY:
+                turns.append(Turn(Speaker.TRAINEE, moment.entry.text))
+            if moment.line:
+                turns.append(Turn(Speaker.CUSTOMER, moment.line))
+        return Transcript("call", tuple(turns))
+
+    def _as_graders(self) -> CallScore | None:
+        """The call as those who taught the rubric would grade it."""
+        return self.fitted.score([self.transcript()])[0] if self.fitted and self.history else None
 
     @property
     def _scorer(self) -> Scorer:

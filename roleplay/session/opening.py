@@ -8,10 +8,12 @@ from pathlib import Path
 
 from roleplay.call_log import CallHeader
 from roleplay.embedding import Embedder, open_embedder
-from roleplay.errors import ServiceUnavailable
+from roleplay.errors import ServiceUnavailable, UsageProblem
 from roleplay.library.folder import Library
 from roleplay.persona import Persona
 from roleplay.rubric import Rubric
+from roleplay.scoring.heads import open_heads
+from roleplay.scoring.recorded import RecordedScorer
 from roleplay.scoring.sense import Sense
 from roleplay.session.call import LiveCall
 from roleplay.session.clock import Surroundings
@@ -66,6 +68,12 @@ class Switchboard:
         persona = self.library.persona(choices.persona)
         mind_rubric = self.library.rubric(persona.rubric)
         rubric = self.library.rubric(choices.rubric) if choices.rubric else mind_rubric
+        if rubric.fit is not None and rubric.fit.reads == "whole_call":
+            raise UsageProblem(
+                f"the rubric {rubric.id} was fitted on whole calls: it reads the customer's thanks",
+                "It grades no person. Fit one without --whole-call to practise under it.",
+            )
+        array = self._array(rubric, choices.rubric or persona.rubric)
         embedder = self._embedder(mind_rubric.embedder)
         seed = self._around.new_seed() if choices.seed is None else choices.seed
         header = CallHeader(
@@ -83,7 +91,7 @@ class Switchboard:
             hints=choices.hints,
             started_at=self._around.now(),
         )
-        course = self._course(persona, rubric, mind_rubric, embedder, seed)
+        course = self._course(persona, rubric, mind_rubric, embedder, seed, array)
         return LiveCall(course.opened(), self.records.begin(header), self._around, {})
 
     def resume(self, identifier: str) -> LiveCall:
@@ -108,7 +116,8 @@ class Switchboard:
                 f"the call {identifier} was measured with another embedder ({header.embedder})",
                 "Install the version of roleplay it was held with to replay it.",
             )
-        course = self._course(persona, rubric, mind_rubric, embedder, header.seed).opened()
+        array = self.records.kept_array(rubric.fit.sha256) if rubric.was_fitted and rubric.fit else None
+        course = self._course(persona, rubric, mind_rubric, embedder, header.seed, array).opened()
         for entry in self.records.inputs(identifier):
             course = course.apply(entry)
         return course
@@ -136,7 +145,25 @@ class Switchboard:
             self._embedders[name] = self._open_model(name, self._home, self._say)
         return self._embedders[name]
 
-    def _course(self, persona: Persona, rubric: Rubric, mind_rubric: Rubric, embedder: Embedder, seed: int) -> Course:
+    def _array(self, rubric: Rubric, name: str) -> bytes | None:
+        """What graders taught the rubric, kept with the call; None where nobody did."""
+        array = self.library.fit_array(name) if rubric.was_fitted else None
+        if array is not None:
+            self.records.keep_array(array)
+        return array
+
+    def _course(
+        self,
+        persona: Persona,
+        rubric: Rubric,
+        mind_rubric: Rubric,
+        embedder: Embedder,
+        seed: int,
+        array: bytes | None,
+    ) -> Course:
         sense = Sense.for_call(persona, mind_rubric, embedder)
-        apart = None if rubric == mind_rubric else Sense.for_score(rubric, self._embedder(rubric.embedder))
-        return Course(persona, rubric, sense, seed, mind_rubric, apart)
+        scores = self._embedder(rubric.embedder)
+        apart = None if rubric == mind_rubric else Sense.for_score(rubric, scores)
+        heads = open_heads(rubric, array, scores.fingerprint)
+        fitted = RecordedScorer(rubric, scores, heads) if heads else None
+        return Course(persona, rubric, sense, seed, mind_rubric, apart, fitted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from base64 import b64decode, b64encode
 from dataclasses import fields
 from datetime import datetime
 from hashlib import sha256
@@ -43,6 +44,16 @@ class Records:
         if not rows:
             raise UsageProblem(f"the records hold no copy {digest[:12]}", "This call cannot be replayed.")
         return str(rows[0][0])
+
+    def keep_array(self, data: bytes) -> None:
+        """Stores the array of a fit under the sha256 of its bytes."""
+        text = b64encode(data).decode()
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO artifact VALUES (?, 'fit', ?)", (sha256(data).hexdigest(), text))
+
+    def kept_array(self, digest: str) -> bytes:
+        """The array stored under `digest`. Raises UsageProblem if there is none."""
+        return b64decode(self.kept(digest))
 
     def begin(self, header: CallHeader) -> OpenCall:
         """A new call, on disk. Raises ServiceUnavailable."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roleplay.score import HeardReply, Landing, Reading, Sight, Verdict
-from roleplay.scoring.due import REST_AFTER_LANDING, results, sight_of
+from roleplay.scoring.due import REST, results, sight_of
 from tests.scoring.build import (
     BREACH,
     LANDED,
@@ -159,7 +159,7 @@ def test_an_answer_that_can_still_come_is_not_held_against_anyone_yet() -> None:
 
 def test_after_a_good_answer_the_same_upset_asks_for_no_other_for_a_while_and_then_more_mildly() -> None:
     always = dict.fromkeys(range(1, 9), True)
-    due_again = 1 + REST_AFTER_LANDING + 1
+    due_again = 1 + 1 + REST + 1
     replies = history(YES, *[NO] * 7, feeling_before=always)
     assert decided(FEELING, replies) == [(1, LANDED), (due_again + 1, PARTLY)]
     assert decided(FEELING, replies[: due_again - 1]) == [(1, LANDED)]

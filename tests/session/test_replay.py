@@ -161,6 +161,7 @@ def begin_text(board: Switchboard) -> str:
         *(board.library.rubric("customer-care"),) * 2,
         board._embedder("any"),  # noqa: SLF001
         seed=7,
+        array=None,
     )
     return course.opened().moments[0].line
 
