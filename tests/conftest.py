@@ -11,6 +11,8 @@ import pytest
 
 from roleplay.embedding import Embedder, open_embedder
 from roleplay.library.folder import Library
+from roleplay.scoring.heads import open_heads
+from roleplay.scoring.recorded import RecordedScorer
 from tests.fakes import WordHashEmbedder
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -62,6 +64,13 @@ def minilm(model_home: Path) -> Embedder:
 def library() -> Library:
     """The built-in library."""
     return Library.open()
+
+
+@pytest.fixture(scope="session")
+def shipped(library: Library, minilm: Embedder) -> RecordedScorer:
+    """What scores recorded calls under the bundled rubric as it ships."""
+    rubric = library.rubric("customer-care")
+    return RecordedScorer(rubric, minilm, open_heads(rubric, library.fit_array("customer-care"), minilm.fingerprint))
 
 
 @pytest.fixture

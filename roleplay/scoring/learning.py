@@ -41,6 +41,7 @@ MOST_LANDMARKS = 4000
 """Calls that are kept to compare with; of more, a part stands for all."""
 MOVES_WEIGHT = 0.2
 """Of the view of the moves, which are few numbers and say the same as the sentences do, against 1 for each other."""
+NO_SPREAD = 1e-9
 LEAST_SLOPE = 0.25
 """Spread of the scores, as a share of the grades', that is kept where left-out calls say there should be less: a few
 dozen calls cannot prove it, and the order they taught is still the best there is."""
@@ -277,7 +278,8 @@ def _scaling(graded: Graded, shape: Shape) -> Scaling:
         spread = (len(rows) * spread + pooled * spread.mean()) / (len(rows) + pooled)
         centres.append(rows.mean(0))
         share = _view_weight(view) / sum(map(_view_weight, shape.views))
-        factors.append(np.sqrt(share / (np.maximum(spread, 1e-12) * rows.shape[1])))
+        told_apart = spread > NO_SPREAD  # a number that is the same in every graded call says nothing
+        factors.append(np.where(told_apart, np.sqrt(share / (np.maximum(spread, NO_SPREAD) * rows.shape[1])), 0.0))
     return Scaling(
         np.concatenate(centres).astype(np.float32).astype(np.float64),
         np.concatenate(factors).astype(np.float32).astype(np.float64),

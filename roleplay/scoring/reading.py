@@ -99,8 +99,8 @@ class ReadCall:
 FEWEST_STUFFED = 5
 FEWEST_KINDS = 3
 HARDLY_TOUCHED = 0.2
-"""A reply of at least so many sentences, acts of so many kinds among them, is stuffed if its sentences are on average no
-nearer (cosine) than this to what the customer said. Of 3,400 recorded replies and calls under 1 in 100 is."""
+"""A reply of at least so many sentences, acts of so many kinds among them, is stuffed if its sentences are on average
+no nearer (cosine) than this to what the customer said. Of 3,400 recorded replies and calls under 1 in 100 is."""
 NOT_THERE = -0.9
 """How far nothing at all leans to any line."""
 

@@ -50,8 +50,8 @@ def sentences(text: str, language: str) -> tuple[str, ...]:
 
 def without_filler(piece: str) -> str:
     """The piece without "um", "you know" and the like, which say nothing."""
-    kept = _TAG.sub("?" if _ASKS.match(piece) else ".", _LEADING.sub("", piece))
-    kept = _ASIDE.sub("", _FILLER.sub(" ", kept)) if "," in kept else _FILLER.sub(" ", kept)
+    kept = _FILLER.sub(" ", _TAG.sub("?" if _ASKS.match(piece) else ".", piece)).strip()
+    kept = _ASIDE.sub("", _LEADING.sub("", kept)) if "," in kept else _LEADING.sub("", kept)
     return " ".join(kept.split())
 
 
