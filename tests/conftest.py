@@ -11,8 +11,8 @@ import pytest
 
 from roleplay.embedding import Embedder, open_embedder
 from roleplay.library.folder import Library
-from roleplay.scoring.heads import open_heads
-from roleplay.scoring.recorded import RecordedScorer
+from roleplay.scoring.graded.heads import open_heads
+from roleplay.scoring.graded.recorded import RecordedScorer
 from tests.fakes import WordHashEmbedder
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -19,10 +19,10 @@ from roleplay.embedding import Embedder, open_embedder
 from roleplay.library.folder import Library, builtin_folder
 from roleplay.library.transcripts import read_labelled
 from roleplay.rubric import Rubric
-from roleplay.scoring.head import Shape, from_bytes, to_bytes
-from roleplay.scoring.learning import Learned, learn
-from roleplay.scoring.teaching import graded_calls
-from roleplay.scoring.views import REPLY_VIEWS
+from roleplay.scoring.graded.head import Shape, from_bytes, to_bytes
+from roleplay.scoring.graded.learning import Learned, learn
+from roleplay.scoring.graded.teaching import graded_calls
+from roleplay.scoring.graded.views import REPLY_VIEWS
 from roleplay.transcript import Transcript
 
 RUBRIC = "customer-care"

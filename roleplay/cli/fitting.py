@@ -13,8 +13,8 @@ from roleplay.errors import BadFile
 
 if TYPE_CHECKING:
     from roleplay.rubric import Rubric
-    from roleplay.scoring.fitting import Fitted
-    from roleplay.scoring.recorded import RecordedScorer
+    from roleplay.scoring.graded.fitting import Fitted
+    from roleplay.scoring.graded.recorded import RecordedScorer
     from roleplay.transcript import Transcript
 
 CALLS_AT_ONCE = 256
@@ -36,8 +36,8 @@ def fit(context: click.Context, rubric: str, labelled: Path, out: Path, whole_ca
     from roleplay.library.fits import fitted_id
     from roleplay.premises import home
     from roleplay.report.as_json import check_writable
-    from roleplay.scoring.fitting import fit as learn
-    from roleplay.scoring.heads import open_heads
+    from roleplay.scoring.graded.fitting import fit as learn
+    from roleplay.scoring.graded.heads import open_heads
 
     name = fitted_id(out)
     check_writable(out)
@@ -48,8 +48,8 @@ def fit(context: click.Context, rubric: str, labelled: Path, out: Path, whole_ca
     heads = open_heads(base, library.fit_array(rubric), embedder.fingerprint)
     click.echo(f"Learning from {len(calls)} graded calls.", err=True)
     fitted = learn(base, heads, calls, embedder, name, whole_call=whole_call)
-    from roleplay.scoring.gaps import gaps
-    from roleplay.scoring.recorded import RecordedScorer
+    from roleplay.scoring.graded.gaps import gaps
+    from roleplay.scoring.graded.recorded import RecordedScorer
 
     scorer = RecordedScorer(fitted.rubric, embedder, fitted.heads)
     _finish(fitted, out, gaps(scorer, library.twins(base.language)))
@@ -89,9 +89,9 @@ def _finish(fitted: Fitted, out: Path, found: dict[str, float]) -> None:
 def agree(context: click.Context, rubric: str, labelled: Path) -> None:
     """Hold a rubric's scores against people's grades, beside what simple counts would reach."""
     from roleplay.report.as_agreement import agreement_lines, gap_lines
-    from roleplay.scoring.agreement import agreed
-    from roleplay.scoring.fitting import check_enough, graded_dimensions
-    from roleplay.scoring.gaps import gaps
+    from roleplay.scoring.graded.agreement import agreed
+    from roleplay.scoring.graded.fitting import check_enough, graded_dimensions
+    from roleplay.scoring.graded.gaps import gaps
 
     library = open_library(context)
     one = library.rubric(rubric)

@@ -15,7 +15,7 @@ from roleplay.errors import BadFile, ExitCode, UsageProblem
 if TYPE_CHECKING:
     from roleplay.library.folder import Library
     from roleplay.rubric import Rubric
-    from roleplay.scoring.recorded import RecordedScorer
+    from roleplay.scoring.graded.recorded import RecordedScorer
     from roleplay.transcript import Transcript
 
 DEFAULT_RUBRIC = "customer-care"
@@ -50,10 +50,11 @@ def score(
     scorer = open_scorer(library, rubric)
     first, row = formats(tuple(one.weights), reads)[form]
     bad = done = 0
-    if first:
-        click.echo(first)
     with ExitStack() as stack:
-        for batch in _batches(_calls(files, stack)):
+        opened = [(name, _opened(name, stack)) for name in files]
+        if first:
+            click.echo(first)
+        for batch in _batches(_calls(opened)):
             calls = [call for _, call in batch if call is not None]
             for problem, call in batch:
                 if call is None:
@@ -93,19 +94,19 @@ def open_scorer(library: Library, name: str) -> RecordedScorer:
     """
     from roleplay.embedding import open_embedder
     from roleplay.premises import home
-    from roleplay.scoring.heads import open_heads
-    from roleplay.scoring.recorded import RecordedScorer
+    from roleplay.scoring.graded.heads import open_heads
+    from roleplay.scoring.graded.recorded import RecordedScorer
 
     rubric = library.rubric(name)
     embedder = open_embedder(rubric.embedder, home(), lambda text: click.echo(text, err=True))
     return RecordedScorer(rubric, embedder, open_heads(rubric, library.fit_array(name), embedder.fingerprint))
 
 
-def _calls(files: Iterable[str], stack: ExitStack) -> Iterator[tuple[str, Transcript | None]]:
+def _calls(files: Iterable[tuple[str, IO[bytes]]]) -> Iterator[tuple[str, Transcript | None]]:
     """The calls of all files in order, as they come; a line that is none with what is wrong."""
     from roleplay.library.transcripts import BadLine, read_transcripts
 
-    for name, lines in [(name, _opened(name, stack)) for name in files]:
+    for name, lines in files:
         for one in read_transcripts(lines):
             yield (f"{name}:{one.number}: {one.what}", None) if isinstance(one, BadLine) else ("", one[1])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from roleplay.rubric import Fit
-from roleplay.scoring.agreement import Agreed
+from roleplay.scoring.graded.agreement import Agreed
 
 SMALL_GAP = 3.0
 """Points up to which a gap between ways of writing passes."""

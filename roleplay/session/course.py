@@ -13,7 +13,7 @@ from roleplay.event import MoodChange
 from roleplay.persona import Persona
 from roleplay.rubric import Rubric
 from roleplay.score import CallScore, HeardReply, Ledger, Scorecard, TurnScore
-from roleplay.scoring.recorded import RecordedScorer
+from roleplay.scoring.graded.recorded import RecordedScorer
 from roleplay.scoring.scorer import Scorer
 from roleplay.scoring.sense import Sense
 from roleplay.session.coach import Coach

@@ -12,8 +12,8 @@ from roleplay.errors import ServiceUnavailable, UsageProblem
 from roleplay.library.folder import Library
 from roleplay.persona import Persona
 from roleplay.rubric import Rubric
-from roleplay.scoring.heads import open_heads
-from roleplay.scoring.recorded import RecordedScorer
+from roleplay.scoring.graded.heads import open_heads
+from roleplay.scoring.graded.recorded import RecordedScorer
 from roleplay.scoring.sense import Sense
 from roleplay.session.call import LiveCall
 from roleplay.session.clock import Surroundings

@@ -12,7 +12,7 @@ from roleplay.embedding import CACHE_FOLDER
 from roleplay.library.folder import Library
 from tests.cli.conftest import Roleplay
 
-COMMANDS = ("practice", "persona", "rubric", "schema", "doctor", "history", "erase")
+COMMANDS = ("practice", "score", "persona", "rubric", "schema", "doctor", "history", "erase")
 
 
 def test_help_names_every_command(roleplay: Roleplay) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from sklearn.metrics import cohen_kappa_score, roc_auc_score
 
-from roleplay.scoring.agreement import agreed, auc, interval, partial, spearman, surface, weighted_kappa
+from roleplay.scoring.graded.agreement import agreed, auc, interval, partial, spearman, surface, weighted_kappa
 from roleplay.transcript import Transcript
 from tests.scoring.calls import call, graded
 

@@ -11,12 +11,12 @@ from roleplay.embedding import Embedder
 from roleplay.errors import BadFile, UsageProblem
 from roleplay.library.folder import Library
 from roleplay.rubric import Rubric
-from roleplay.scoring.agreement import spearman
-from roleplay.scoring.fitting import Fitted, fit
-from roleplay.scoring.head import DamagedArray, bounded, from_bytes, to_bytes
-from roleplay.scoring.heads import open_heads
-from roleplay.scoring.learning import BORROWED
-from roleplay.scoring.recorded import RecordedScorer
+from roleplay.scoring.graded.agreement import spearman
+from roleplay.scoring.graded.fitting import Fitted, fit
+from roleplay.scoring.graded.head import DamagedArray, bounded, from_bytes, to_bytes
+from roleplay.scoring.graded.heads import open_heads
+from roleplay.scoring.graded.learning import BORROWED
+from roleplay.scoring.graded.recorded import RecordedScorer
 from roleplay.transcript import Transcript
 from tests.scoring.calls import ASKED, GOOD, POOR, call, graded
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from roleplay.library.folder import Library
 from roleplay.score import CallScore
-from roleplay.scoring.recorded import RecordedScorer
+from roleplay.scoring.graded.recorded import RecordedScorer
 from roleplay.transcript import Speaker, Transcript, Turn
 from tests.scoring.calls import ASKED, GOOD, POOR, call
 

@@ -10,8 +10,8 @@ from roleplay.embedding import Embedder
 from roleplay.library.folder import Library
 from roleplay.pair import TrapPair
 from roleplay.score import CallScore, Verdict
-from roleplay.scoring.gaps import exchange
-from roleplay.scoring.recorded import RecordedScorer
+from roleplay.scoring.graded.gaps import exchange
+from roleplay.scoring.graded.recorded import RecordedScorer
 from roleplay.scoring.sense import Sense
 
 FLOORS = {

@@ -7,8 +7,8 @@ import pytest
 from roleplay.embedding import Embedder
 from roleplay.library.folder import Library
 from roleplay.pair import TwinPair
-from roleplay.scoring.gaps import gaps
-from roleplay.scoring.recorded import RecordedScorer
+from roleplay.scoring.graded.gaps import gaps
+from roleplay.scoring.graded.recorded import RecordedScorer
 from roleplay.scoring.sense import Sense
 
 KINDS = ("dialect", "dictation", "learner", "lowercase", "terse", "typos", "world")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from roleplay.embedding import Embedder
 from roleplay.rubric import Rubric
 from roleplay.score import CallScore, CriterionSeen, Influence, Uncounted, Verdict
-from roleplay.scoring.head import Head, bounded
-from roleplay.scoring.reading import CallReader, ReadCall
+from roleplay.scoring.graded.head import Head, bounded
+from roleplay.scoring.graded.reading import CallReader, ReadCall
+from roleplay.scoring.graded.views import Seen
 from roleplay.scoring.verdicts import CLEAR_FROM, OPPOSITE_FROM, UNSURE_FROM, Verdicts, evidence
-from roleplay.scoring.views import Seen
 from roleplay.transcript import Transcript
 
 if TYPE_CHECKING:

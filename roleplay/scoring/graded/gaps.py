@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from roleplay.pair import TwinPair
-from roleplay.scoring.recorded import RecordedScorer
+from roleplay.scoring.graded.recorded import RecordedScorer
 from roleplay.transcript import Speaker, Transcript, Turn
 
 

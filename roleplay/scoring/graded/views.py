@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from roleplay.scoring.hearing import HeardCall, HeardTurn
+from roleplay.scoring.graded.hearing import HeardCall, HeardTurn
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from roleplay.embedding import Embedder
 from roleplay.rubric import Rubric
 from roleplay.scoring.contrast import Family, Measured
-from roleplay.scoring.hearing import HeardCall, hear
+from roleplay.scoring.graded.hearing import HeardCall, hear
+from roleplay.scoring.graded.views import Seen, Viewer, compose
 from roleplay.scoring.pieces import held_lines
 from roleplay.scoring.sense import Sense
 from roleplay.scoring.verdicts import SHOWN_FROM, Verdicts, contrast, judge
-from roleplay.scoring.views import Seen, Viewer, compose
 from roleplay.transcript import Transcript
 
 if TYPE_CHECKING:

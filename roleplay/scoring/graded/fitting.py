@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from roleplay.embedding import Embedder
 from roleplay.errors import UsageProblem
 from roleplay.rubric import Agreement, Fit, MostWrong, Rubric
-from roleplay.scoring.agreement import FEWEST, Agreed, agreed
-from roleplay.scoring.head import Head, Shape, bounded, to_bytes
-from roleplay.scoring.learning import Learned, learn
-from roleplay.scoring.recorded import OVERALL
-from roleplay.scoring.teaching import GradedCalls, graded_calls, opening
-from roleplay.scoring.views import CUSTOMER_VIEWS, TRAINEE_VIEWS
+from roleplay.scoring.graded.agreement import FEWEST, Agreed, agreed
+from roleplay.scoring.graded.head import Head, Shape, bounded, to_bytes
+from roleplay.scoring.graded.learning import Learned, learn
+from roleplay.scoring.graded.recorded import OVERALL
+from roleplay.scoring.graded.teaching import GradedCalls, graded_calls, opening
+from roleplay.scoring.graded.views import CUSTOMER_VIEWS, TRAINEE_VIEWS
 from roleplay.transcript import Transcript
 
 if TYPE_CHECKING:

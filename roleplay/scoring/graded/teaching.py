@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from roleplay.embedding import Embedder
 from roleplay.rubric import Rubric
-from roleplay.scoring.head import Example
-from roleplay.scoring.learning import Graded, graded_matrix
-from roleplay.scoring.reading import CallReader, ReadCall
+from roleplay.scoring.graded.head import Example
+from roleplay.scoring.graded.learning import Graded, graded_matrix
+from roleplay.scoring.graded.reading import CallReader, ReadCall
 from roleplay.transcript import Transcript
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from roleplay.errors import BadFile, UsageProblem
 from roleplay.rubric import Rubric
-from roleplay.scoring.head import DamagedArray, Head, from_bytes
+from roleplay.scoring.graded.head import DamagedArray, Head, from_bytes
 
 
 def open_heads(rubric: Rubric, array: bytes | None, fingerprint: str) -> tuple[Head, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from roleplay.scoring.head import (
+from roleplay.scoring.graded.head import (
     Example,
     Grade,
     Head,
@@ -20,7 +20,7 @@ from roleplay.scoring.head import (
     situation_kernel,
     view_rows,
 )
-from roleplay.scoring.views import Seen
+from roleplay.scoring.graded.views import Seen
 
 if TYPE_CHECKING:
     import numpy as np

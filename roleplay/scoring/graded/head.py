@@ -15,7 +15,7 @@ from functools import cached_property
 from math import exp
 from typing import TYPE_CHECKING
 
-from roleplay.scoring.views import Seen
+from roleplay.scoring.graded.views import Seen
 
 if TYPE_CHECKING:
     import numpy as np
