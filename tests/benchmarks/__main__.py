@@ -18,6 +18,7 @@ from roleplay.embedding.prepare import prepare
 from roleplay.library.folder import Library
 from roleplay.scoring.sense import Sense
 from roleplay.scoring.sentences import sentences, windows
+from tests.benchmarks import recorded
 from tests.benchmarks.sidebyside import alone, code, side_by_side
 
 PERSONA = "water-bill"
@@ -67,6 +68,7 @@ def main() -> None:
     _first_frame(home)
     _calls(home)
     _scoring(home)
+    recorded.report(home)
 
 
 def _help() -> None:
