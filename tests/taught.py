@@ -26,7 +26,7 @@ from roleplay.scoring.graded.views import REPLY_VIEWS
 from roleplay.transcript import Transcript
 
 RUBRIC = "customer-care"
-SHAPE = Shape(REPLY_VIEWS, width=0.5, ridge=1.0, situation=0.5)
+SHAPE = Shape(REPLY_VIEWS, width=0.5, ridge=3.0, situation=0.5)
 EXAMPLES = 400
 CLOSE = 0.05
 """Points by which a sum may differ on another machine."""

@@ -117,6 +117,18 @@ def test_odd_calls_are_valid(shipped: RecordedScorer, turns: tuple[Turn, ...]) -
     assert all(value is None or 0 <= value <= 100 for value in score.dimensions.values())
 
 
+def test_asking_again_for_what_was_answered_is_seen(shipped: RecordedScorer) -> None:
+    first, second = "What is your order number?", "And what's the number of your order, please?"
+    once = call("c", ASKED[0], first, "It's 4711.", "Thank you, I see it now.")
+    again = call("c", ASKED[0], first, "It's 4711.", f"Thank you. {second}")
+    seen, seen_again = (
+        next(one for one in score.criteria if one.criterion == "does_not_ask_again")
+        for score in shipped.score([once, again])
+    )
+    assert (seen_again.value, seen_again.reply, seen_again.nearest) == (0.0, 2, first)
+    assert seen.value > seen_again.value
+
+
 def test_several_messages_make_one_turn(shipped: RecordedScorer) -> None:
     one = Transcript("c", (Turn(Speaker.CUSTOMER, ASKED[0]), Turn(Speaker.TRAINEE, "I'm on it.\nI'll call by four.")))
     two = Transcript(

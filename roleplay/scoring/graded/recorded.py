@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from roleplay.embedding import Embedder
 from roleplay.rubric import Rubric
 from roleplay.score import CallScore, CriterionSeen, Influence, Uncounted, Verdict
+from roleplay.scoring.due import ASKS_AGAIN
 from roleplay.scoring.graded.head import Head, bounded
 from roleplay.scoring.graded.reading import CallReader, ReadCall
 from roleplay.scoring.graded.views import Seen
@@ -34,7 +35,7 @@ USUAL_UPTAKE = 0.35
 """Uptake that adds nothing and takes nothing."""
 COPY_POINTS = 30.0
 """Points of listening that a call loses whose every reply is the customer's own words."""
-STUFFING_COSTS = 0.7
+STUFFING_COSTS = 0.8
 """Share of its points that a call loses whose every reply is stuffed."""
 STUFFED = "strings stock lines together that have little to do with this customer"
 MOST_INFLUENCES = 2
@@ -53,6 +54,7 @@ class RecordedScorer:
         self._heads = tuple(heads)
         self._reader = CallReader(rubric, embedder, customer=any(head.reads_customer for head in heads))
         self._acts = [at for at, one in enumerate(rubric.criteria) if one.mode == "do"]
+        self._again = [at for at, one in enumerate(rubric.criteria) if one.id == ASKS_AGAIN]
         self._avoid = [one.mode == "avoid" for one in rubric.criteria]  # the first of the rubric's moves
 
     def score(self, transcripts: Sequence[Transcript]) -> list[CallScore]:
@@ -133,6 +135,9 @@ class RecordedScorer:
         if not read:
             return tuple(CriterionSeen(one.id, Verdict.NOT_SHOWN, 0.0, 0) for one in self.rubric.criteria)
         values = np.array([self._values(reply.verdicts) for _, reply in read])
+        again = call.asked_again()
+        if again is not None:
+            values[[number for number, _ in read].index(again.reply), self._again] = 0.0
         deciding = np.where(self._avoid, values.argmin(0), values.argmax(0)).tolist()
         seen = []
         for at, (criterion, place) in enumerate(zip(self.rubric.criteria, deciding, strict=True)):
@@ -141,6 +146,8 @@ class RecordedScorer:
                 reply.measured, reply.verdicts, at, reply.units, reply.begin, avoid=criterion.mode == "avoid"
             )
             value = float(values[place, at])
+            if again is not None and at in self._again:
+                verdict, number, sentence, nearest, similarity = (Verdict.NOT_SHOWN, *again.evidence)
             seen.append(CriterionSeen(criterion.id, verdict, value, number, sentence, nearest, similarity))
         return tuple(seen)
 
