@@ -48,7 +48,7 @@ def score(
     one = library.rubric(rubric)
     reads = _reads(one, whole_call=whole_call)
     scorer = open_scorer(library, rubric)
-    first, row = formats(tuple(one.weights), reads)[form]
+    first, row = formats(tuple(one.weights), reads, scorer.embedder)[form]
     bad = done = 0
     with ExitStack() as stack:
         opened = [(name, _opened(name, stack)) for name in files]

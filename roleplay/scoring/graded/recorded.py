@@ -51,6 +51,7 @@ class RecordedScorer:
     def __init__(self, rubric: Rubric, embedder: Embedder, heads: Sequence[Head]) -> None:
         """`heads`: what graded calls taught; the first that knows a dimension measures it."""
         self.rubric = rubric
+        self.embedder = embedder.fingerprint
         self._heads = tuple(heads)
         self._reader = CallReader(rubric, embedder, customer=any(head.reads_customer for head in heads))
         self._acts = [at for at, one in enumerate(rubric.criteria) if one.mode == "do"]
