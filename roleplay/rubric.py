@@ -60,6 +60,10 @@ class Criterion(Move):
     """Why it matters, for the trainee."""
 
 
+LEAST_AGREEMENT = 0.1
+"""Rank correlation above which its lower bound must lie for something to have been learnt."""
+
+
 class Agreement(Frozen):
     """How a fit agrees with the graders on one dimension, on calls that were left out while it learnt."""
 
@@ -77,6 +81,15 @@ class Agreement(Frozen):
     """The simple count (length, question marks, polite words, word overlap) that agrees most with the graders,"""
     baseline_spearman: float = 0.0
     """and how far it does."""
+
+    @property
+    def doubt(self) -> str:
+        """Why not to rely on the score yet; nothing where it may be relied on."""
+        if self.low <= LEAST_AGREEMENT:
+            return f"too few calls taught it ({self.calls})"
+        if abs(self.baseline_spearman) >= self.spearman:
+            return f"counting {self.best_baseline} would agree as well ({self.baseline_spearman:.2f})"
+        return ""
 
 
 class MostWrong(Frozen):

@@ -214,6 +214,8 @@ class CriterionSeen:
     """The example (or counterexample) nearest to the sentence."""
     similarity: float = 0.0
     """Cosine of the two, -1..1, to 1e-4."""
+    near_miss: bool = False
+    """`nearest` is a counterexample: the sentence says the opposite, or only sounds like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,7 @@ class Influence:
     points: float
     """The score with it less the score without it."""
     like: str = ""
-    """The graded reply nearest to it."""
+    """The graded reply nearest to it, where that explains it: graded well if it raised, poorly if it lowered."""
     like_graded: float | None = None
     """What that reply was graded, 0..100; None where it was not graded on this dimension."""
 

@@ -9,7 +9,7 @@ import click
 
 from roleplay.cli.places import open_library
 from roleplay.cli.score import open_scorer
-from roleplay.errors import BadFile
+from roleplay.errors import BadFile, UsageProblem
 
 if TYPE_CHECKING:
     from roleplay.rubric import Rubric
@@ -46,7 +46,10 @@ def fit(context: click.Context, rubric: str, labelled: Path, out: Path, whole_ca
     calls = _graded(labelled, base)
     embedder = open_embedder(base.embedder, home(), lambda text: click.echo(text, err=True))
     heads = open_heads(base, library.fit_array(rubric), embedder.fingerprint)
-    click.echo(f"Learning from {len(calls)} graded calls.", err=True)
+    ungraded = sum(not call.labels for call in calls)
+    click.echo(f"Learning from {len(calls) - ungraded} graded calls.", err=True)
+    if ungraded:
+        click.echo(f"{ungraded} calls have no `labels` and teach nothing.", err=True)
     fitted = learn(base, heads, calls, embedder, name, whole_call=whole_call)
     from roleplay.scoring.graded.gaps import gaps
     from roleplay.scoring.graded.recorded import RecordedScorer
@@ -58,7 +61,7 @@ def fit(context: click.Context, rubric: str, labelled: Path, out: Path, whole_ca
 def _finish(fitted: Fitted, out: Path, found: dict[str, float]) -> None:
     """Writes the two files, the array first, and says what was learnt."""
     from roleplay.library.fits import fit_text, sealed
-    from roleplay.report.as_agreement import agreement_lines, gap_lines, wrong_lines
+    from roleplay.report.as_agreement import agreement_lines, gap_lines, trust_lines, wrong_lines
     from roleplay.report.as_json import write_whole
 
     assert fitted.rubric.fit is not None  # noqa: S101 - that is what it is
@@ -67,6 +70,8 @@ def _finish(fitted: Fitted, out: Path, found: dict[str, float]) -> None:
     assert rubric.fit is not None  # noqa: S101 - as above
     write_whole(out.with_name(rubric.fit.array), fitted.array)
     write_whole(out, fit_text(rubric))
+    for line in trust_lines(rubric.fit):
+        click.echo(line)
     for line in agreement_lines(fitted.agreed, "graded calls, each scored by what the others taught"):
         click.echo(line)
     for line in (*gap_lines(found), *wrong_lines(rubric.fit)):
@@ -92,26 +97,39 @@ def agree(context: click.Context, rubric: str, labelled: Path) -> None:
     from roleplay.scoring.graded.agreement import agreed
     from roleplay.scoring.graded.fitting import check_enough, graded_dimensions
     from roleplay.scoring.graded.gaps import gaps
+    from roleplay.scoring.graded.teaching import digest
 
     library = open_library(context)
     one = library.rubric(rubric)
     calls = _graded(labelled, one)
     dimensions = graded_dimensions(calls, one)
     scorer = open_scorer(library, rubric)
-    scored = _scored(scorer, calls)
+    new = [call for call in calls if digest(call) not in scorer.taught_by]
+    if len(new) < len(calls):
+        click.echo(
+            f"{len(calls) - len(new)} calls were left out: they taught this rubric, and prove nothing.", err=True
+        )
+    scored = _scored(scorer, new)
     check_enough([call for call, _ in scored], dimensions)
     found = []
     for dimension in dimensions:
-        graded = [(call, points[dimension]) for call, points in scored if call.label(dimension) is not None]
+        graded = [
+            (call, points[dimension])
+            for call, points in scored
+            if call.label(dimension) is not None and dimension in points
+        ]
+        if not graded:
+            raise UsageProblem(
+                f"{one.id} has no criterion for {dimension} and learnt nothing of it",
+                "Leave this label out, or fit the rubric first.",
+            )
         found.append(agreed(dimension, [call for call, _ in graded], [points for _, points in graded]))
     for line in agreement_lines(found, "graded calls"):
         click.echo(line)
     for line in gap_lines(gaps(scorer, library.twins(one.language))):
         click.echo(line)
-    if len(scored) < len(calls):
-        click.echo(
-            f"{len(calls) - len(scored)} calls were left out: the trainee says next to nothing in them.", err=True
-        )
+    if len(scored) < len(new):
+        click.echo(f"{len(new) - len(scored)} calls were left out: the trainee says next to nothing in them.", err=True)
     if one.fit is not None and one.fit.reads == "whole_call":
         click.echo("This rubric reads both sides of a call: it foretells outcomes and grades no person.", err=True)
 

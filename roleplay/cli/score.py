@@ -146,5 +146,8 @@ def _explain(rubric: Rubric, reads: str) -> None:
     """What the numbers are worth, under a table."""
     if not rubric.was_fitted:
         click.echo("These scores are not yet checked against your graders: see `roleplay rubric fit`.", err=True)
+    for name, one in (rubric.fit.agreement if rubric.fit else {}).items():
+        if one.doubt:
+            click.echo(f"Do not rely on {name.replace('_', ' ')} yet: {one.doubt}.", err=True)
     if reads == "whole_call":
         click.echo("Read from both sides of the call: it foretells outcomes and is never a person's score.", err=True)

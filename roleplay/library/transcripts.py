@@ -10,7 +10,7 @@ from typing import Any
 
 from roleplay.errors import BadFile
 from roleplay.library.validated import did_you_mean
-from roleplay.sanitise import clean_text
+from roleplay.sanitise import clean_line, clean_text
 from roleplay.transcript import Speaker, Transcript, Turn
 
 SPEAKERS = [speaker.value for speaker in Speaker]
@@ -59,7 +59,7 @@ def read_labelled(lines: Iterable[bytes], name: str, known: Iterable[str]) -> li
         problems += [f"{name}:{number}: labels: {what}" for what in _label_problems(transcript.labels, dimensions)]
         found.append(transcript)
     if problems:
-        raise BadFile("\n".join(problems), "Nothing was written. Mend these lines and try again.")
+        raise BadFile("\n".join(problems), "Mend these lines and try again.")
     return found
 
 
@@ -78,19 +78,20 @@ def _transcript(line: bytes) -> Transcript:
         data = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise _NotACall(f"not JSON ({getattr(error, 'msg', 'unreadable')}); one call stands on one line") from None
+    if isinstance(data, list):
+        raise _NotACall("a list; put each call on a line of its own, without [ ] around them")
     if not isinstance(data, dict):
         raise _NotACall('not an object; a call is {"id": …, "turns": [{"speaker": …, "text": …}, …]}')
     identifier = data.get("id")
     if isinstance(identifier, int) and not isinstance(identifier, bool):
         identifier = str(identifier)
-    if not isinstance(identifier, str) or not identifier:
+    identifier = clean_line(identifier) if isinstance(identifier, str) else ""
+    if not identifier:
         raise _NotACall("id: is missing; it should be text")
     turns = data.get("turns")
     if not isinstance(turns, list):
         raise _NotACall("turns: is missing; it should be a list")
-    return Transcript(
-        clean_text(identifier), tuple(_turn(turn, at) for at, turn in enumerate(turns)), _labels(data.get("labels"))
-    )
+    return Transcript(identifier, tuple(_turn(turn, at) for at, turn in enumerate(turns)), _labels(data.get("labels")))
 
 
 def _turn(turn: Any, at: int) -> Turn:  # noqa: ANN401 - plain JSON data
@@ -99,7 +100,7 @@ def _turn(turn: Any, at: int) -> Turn:  # noqa: ANN401 - plain JSON data
     speaker, text = turn.get("speaker"), turn.get("text")
     if speaker not in SPEAKERS:
         said = json.dumps(speaker, ensure_ascii=False)[:40]
-        raise _NotACall(f"turns[{at}].speaker: {said} is neither customer nor trainee")
+        raise _NotACall(f"turns[{at}].speaker: {said} is neither customer nor trainee; the agent is the trainee")
     if not isinstance(text, str):
         raise _NotACall(f"turns[{at}].text: should be text")
     return Turn(Speaker(speaker), clean_text(text).strip())
@@ -116,7 +117,10 @@ def _labels(labels: Any) -> dict[str, tuple[float, ...]]:  # noqa: ANN401 - plai
 def _numbers(name: str, given: Any) -> tuple[float, ...]:  # noqa: ANN401 - plain JSON data
     """One number, or one a grader; null is nobody's."""
     several = given if isinstance(given, list) else [given]
-    numbers = [float(one) for one in several if isinstance(one, int | float)]
+    try:
+        numbers = [float(one) for one in several if isinstance(one, int | float)]
+    except OverflowError:
+        numbers = [math.inf]
     if len(numbers) != sum(one is not None for one in several) or not all(map(math.isfinite, numbers)):
         raise _NotACall(f"labels.{name}: should be a number from 0 to 1, or a list of them, one a grader")
     return tuple(numbers)

@@ -43,6 +43,17 @@ def _verdict(one: Agreed) -> Iterator[str]:
         yield f"  -> counting {name} would agree as well ({reached:.2f}): do not rely on this score yet."
 
 
+def trust_lines(fit: Fit) -> Iterator[str]:
+    """For each dimension whether to use it, and its band of error."""
+    for dimension, one in fit.agreement.items():
+        name = dimension.replace("_", " ")
+        yield (
+            f"{name}: do not rely on it yet: {one.doubt}."
+            if one.doubt
+            else f"{name}: may be used; four of five calls lie within {one.band:.0f} points of your grade."
+        )
+
+
 def gap_lines(gaps: dict[str, float]) -> Iterator[str]:
     """How ways of writing are scored against the same acts in standard English."""
     if not gaps:

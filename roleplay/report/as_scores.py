@@ -79,6 +79,7 @@ def _criterion(one: CriterionSeen) -> dict[str, object]:
         "reply": one.reply,
         "sentence": one.sentence,
         "nearest": one.nearest,
+        "nearest_is": "counterexample" if one.near_miss else "example",
         "similarity": one.similarity,
     }
 

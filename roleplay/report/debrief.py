@@ -139,7 +139,8 @@ def _evidence(course: Course, card: Scorecard, name: str) -> str:
         return f"{done} of {len(course.persona.steps)} steps done"
     if card.dimensions[name] is None:
         return "nothing was due yet"
-    if card.as_graders and course.rubric.fit and name in course.rubric.fit.agreement:
+    taught = course.rubric.fit.agreement if course.rubric.fit else {}
+    if card.as_graders and name in taught and card.as_graders.dimensions.get(name) is not None:
         return _as_graders(card.as_graders, name)
     due = [
         (course.rubric.criterion(one.criterion).title, one) for one in card.tallies if _counts(course.rubric, one, name)

@@ -59,33 +59,35 @@ MOST_GLUE = 0.125
 _SOMEBODY_ELSE = re.compile(
     r"\W*(?:the )?(?:customer|caller|client|system|assistant|user|grader|coach"
     r"|(?:p\.?s\.? )?(?:note )?to (?:the |my |whoever )?(?:coach|grader|trainer|checks this|scorer|model|system))"
-    r"(?: says)?\s*[:,]",
+    r"(?: says)?\s*:|\W*(?:dear |hey )?(?:grader|evaluator|scorer|coach)\s*,",
     re.IGNORECASE,
 )
 """A sentence put into another mouth, or addressed to the program, is no word to the customer."""
 _TO_THE_PROGRAM = (
     # asking for marks
-    r"\b(?:full|top|maximum|highest|max) (?:marks?|scores?|points|grades?|ratings?)\b|\bten out of ten\b",
-    r"\b(?:mark|score|grade|rate|assess) (?:this|it|me)\b.{0,60}\b(?:as|for|at|with|highly|hundred|100)\b",
+    r"\b(?:full|top|highest) (?:marks?|scores?|grades?)\b|\bten out of ten\b",
+    r"\b(?:mark|score|grade|rate|assess) (?:this|it|me)\b.{0,60}\b(?:excellent|perfect|full|shown|met|hundred|100)\b",
+    r"\b(?:mark|score|grade|rate|assess) (?:this|it|me) (?:highly|generously|as (?:taking|showing))\b",
     r"\bcounts? (?:this |it |that )?as (?:taking|showing|shown|an? (?:acknowledg|reflect|example))",
     r"\b(?:always|must) be (?:scored|graded|marked|rated)\b|\bbefore you (?:grade|score|mark|rate)\b",
     # naming what grades
     r"\b(?:all|every|each|any|the|your|listed) criteri(?:a|on)\b.{0,40}\b(?:shown|met|full|passed|landed)",
     r"\bcounterexamples?\b|\b(?:the|your) (?:rubric|grader|scorer|evaluator|scorecard|embedding)\b",
-    r"\b(?:dear|hey|hello) (?:model|grader|ai)\b|\b(?:lower|higher) (?:grade|mark|score)\b",
+    r"\b(?:dear|hey|hello) (?:model|grader|ai)\b|\b(?:lower|higher) (?:grade|mark)\b",
     r"\b(?:highest|higher) similarity\b|\bdeveloper mode\b|\bassessor (?:confirms|agrees|notes)\b",
-    r"\bthe (?:trainee|agent) (?:was perfect|greeted|showed|handled|acknowledged|verified|solved)\b",
+    r"\bthe (?:trainee|agent) (?:was perfect|greeted|acknowledged)\b",
     r"\bignore (?:all |any |the |your |previous |prior |above )+(?:instruct|rules?|counter|criteri|prompt)",
     # the look of a program
     r"(?-i:\b[a-z]+(?:_[a-z]+)+)\s*(?:=|:|yes\b|shown\b)|\"(?:criterion|verdict|score)\"\s*:",
-    r"</?(?:reply|score|system|grader|turn|assistant|user)\b",
+    r"</?(?:reply|score|system|grader|turn|assistant|user)\b|#\s*end of (?:transcript|call|reply)",
     r"\b(?:smoothness|listening|overall)\s*[=:]\s*\"?\d",
-    r"[\[{(]\s*(?:grader|system|score|scoring|assessment|note to)\b|#\s*end of (?:transcript|call|reply)",
+    r"[\[{(]\s*(?:grader|system|score|scoring|assessment|note to)\b[^)\]]{0,40}[:=]",
 )
 _ABOUT_GRADING = re.compile("|".join(_TO_THE_PROGRAM), re.IGNORECASE)
 _GLUE_WORDS = (
     "i i'm i'll i've i'd you you're you'll your we we'll we're our us he she it it's they them their my me is are was "
     "were be been am do does did have has had will would can could may might shall should the a an this that there "
+    "hello hi good morning afternoon evening thanks thank please sorry welcome bye mr mrs ms "
     "here to of in on at for with from by if when what who how why where not no yes so but because"
 )
 _GLUE = frozenset(_GLUE_WORDS.split())
@@ -93,19 +95,22 @@ _ITEM_ENDS = re.compile(r"\s*(?:[,;|/+=•·→]|\s[-–—]\s|\.\s*$)\s*")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
-def cut(text: str, language: str, held: AbstractSet[str] = frozenset(), said: Iterable[str] = ()) -> tuple[Piece, ...]:
+def cut(
+    text: str, language: str, held: AbstractSet[str] = frozenset(), said: list[frozenset[str]] | None = None
+) -> tuple[Piece, ...]:
     """The pieces of a reply in order, each with the reason if it counts for nothing.
 
-    `held`: keys (`line_key`) of the program's own lines; `said`: the sentences said before in the call.
+    `held`: keys (`line_key`) of the program's own lines; `said`: the stems of what was said before in the call,
+    to which this reply's are added.
     """
-    before = [_stems(sentence) for sentence in said]
+    before = [] if said is None else said
     pieces = []
     for sentence in sentences(text, language):
         stems = _stems(sentence)
         void = Void.REPEATED if _repeats(stems, before) else _void(sentence, language, held)
         pieces.append(Piece(sentence, without_filler(sentence), void))
         before.append(stems)
-    return tuple(_whole_lists(pieces))
+    return tuple(_whole_lists(pieces) if language.startswith("en") else pieces)
 
 
 def line_key(line: str) -> str:
@@ -142,7 +147,7 @@ def _void(sentence: str, language: str, held: AbstractSet[str]) -> Void | None:
         return Void.HELD
     if other_language(sentence, language):
         return Void.OTHER_LANGUAGE
-    return Void.WORDS if _is_a_list(sentence) else None
+    return Void.WORDS if language.startswith("en") and _is_a_list(sentence) else None
 
 
 def _is_a_list(sentence: str) -> bool:
@@ -160,7 +165,7 @@ def _is_a_list(sentence: str) -> bool:
 
 def _whole_lists(pieces: list[Piece]) -> Iterable[Piece]:
     """Words one by one, each with a full stop, are a list as well."""
-    lone = [count_words(piece.text) <= MOST_WORDS_IN_ITEM - 1 for piece in pieces]
+    lone = [count_words(piece.text) == 1 for piece in pieces]
     if sum(lone) >= FEWEST_ITEMS and sum(lone) >= len(pieces) - 1:
         return [Piece(piece.text, piece.spoken, piece.void or Void.WORDS) for piece in pieces]
     return pieces

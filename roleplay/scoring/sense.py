@@ -80,6 +80,10 @@ class Sense:
             vectors = self._embedder.embed(spoken)
             for family in self.families:
                 sights |= self._sights(family, units, family.measure(spoken, vectors))
+        own = tuple(piece for piece in pieces if line_key(piece) not in self._held)
+        if own and len(own) < len(pieces):  # what was said in own words counts beside a line of the program's
+            without = self.read(" ".join(own)).sights
+            sights |= {name: without[name] for name, seen in sights.items() if seen.held and without[name].shown}
         for key, value in self._values.items():
             verdict = read_value(value, " ".join(pieces), customer_name)
             holding = (one for one in pieces if read_value(value, one, customer_name) is verdict)

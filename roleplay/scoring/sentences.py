@@ -29,7 +29,7 @@ FEWEST_WORDS_CLAUSE = 4
 """and the words of the shortest that is then cut off."""
 _PUNCTUATED = re.compile(r"[,;:.!?–—()]")
 _NEW_CLAUSE = re.compile(
-    r"\s+(?=(?:(?:and|so|but|then|because|okay|now|also) )"
+    r"(?<=\S)\s+(?=(?:(?:and|so|but|then|because|okay|now|also) )"
     r"(?:i|i'm|i'll|ill|im|you|we|we'll|it|that|that's|there|what|when|can|could|do|is|are|if|let|please)\b)",
     re.IGNORECASE,
 )

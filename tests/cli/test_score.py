@@ -102,7 +102,12 @@ def test_a_fit_is_written_read_and_used(roleplay: Roleplay, fitted: Path, calls:
     assert text.startswith("# Written by `roleplay rubric fit`")
     assert fitted.with_suffix(".npz").is_file()
     assert roleplay("rubric", "check", fitted).out == "ours: ok\n"
-    agreed = roleplay("rubric", "agree", fitted, calls)
+    taught = roleplay("rubric", "agree", fitted, calls)
+    assert (taught.code, taught.out) == (2, "")
+    assert "40 calls were left out: they taught this rubric" in taught.err
+    new = calls.with_name("new.jsonl")
+    new.write_text(lines(graded(30, "listening", seed=5)), encoding="utf-8")
+    agreed = roleplay("rubric", "agree", fitted, new)
     assert agreed.code == 0
     for said in ("agreement (Spearman)", "beyond length and overlap", "kappa", "simple counts", "ways of writing"):
         assert said in agreed.out
@@ -131,6 +136,11 @@ def test_a_call_is_practised_under_a_fit_and_replayed(roleplay: Roleplay, fitted
     identifier = roleplay("history").out.split()[0]
     replayed = open_switchboard(None, print).replay(identifier).scorecard()
     assert {**replayed.dimensions, "overall": replayed.overall} == first["scores"]
+
+
+def test_a_call_of_one_word_under_a_fit_ends_well(roleplay: Roleplay, fitted: Path) -> None:
+    ran = roleplay("practice", "moving-house", "--rubric", fitted, typed="Hello.\n/end\n")
+    assert (ran.code, ran.tidy) == (0, True), ran.err
 
 
 def test_a_whole_call_fit_grades_no_person(roleplay: Roleplay, warm: Path, calls: Path, tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ def test_a_call_is_read_with_its_line_and_cleaned() -> None:
     [
         (b"{", "not JSON"),
         (b"\xff\xfe", "not JSON"),
-        (b"[]", "not an object"),
+        (b"[]", "a list; put each call on a line of its own"),
+        (b"7", "not an object"),
         (b'{"turns": []}', "id: is missing"),
         (b'{"id": "", "turns": []}', "id: is missing"),
         (b'{"id": "a"}', "turns: is missing"),
@@ -35,6 +36,8 @@ def test_a_call_is_read_with_its_line_and_cleaned() -> None:
         (b'{"id": "a", "turns": [{"speaker": "trainee", "text": 1}]}', "turns[0].text: should be text"),
         (b'{"id": "a", "turns": [], "labels": 1}', "labels: should be numbers by dimension"),
         (b'{"id": "a", "turns": [], "labels": {"listening": NaN}}', "labels.listening: should be a number"),
+        (b'{"id": "a", "turns": [], "labels": {"listening": 1' + b"0" * 400 + b"}}", "labels.listening: should be"),
+        (b'{"id": "\\u0000", "turns": []}', "id: is missing"),
         (b'{"id": "a", "turns": [], "labels": {"listening": "high"}}', "labels.listening: should be a number"),
     ],
 )

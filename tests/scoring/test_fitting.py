@@ -17,7 +17,7 @@ from roleplay.scoring.graded.head import DamagedArray, bounded, from_bytes, to_b
 from roleplay.scoring.graded.heads import open_heads
 from roleplay.scoring.graded.learning import BORROWED
 from roleplay.scoring.graded.recorded import RecordedScorer
-from roleplay.transcript import Transcript
+from roleplay.transcript import Speaker, Transcript, Turn
 from tests.scoring.calls import ASKED, GOOD, POOR, call, graded
 
 Fit = Callable[..., Fitted]
@@ -104,6 +104,12 @@ def test_yes_and_no_will_do(fitting: Fit, minilm: Embedder) -> None:
     assert score.overall > 50
 
 
+def test_calls_that_all_open_with_the_agents_greeting_teach_as_well(fitting: Fit) -> None:
+    greeting = Turn(Speaker.TRAINEE, "Thank you for calling Acme, this is Sam.")
+    calls = [Transcript(one.id, (greeting, *one.turns), one.labels) for one in graded(60, "listening")]
+    assert fitting(calls).agreed[0].spearman > 0.4
+
+
 def test_chance_teaches_nothing_and_is_called_so(fitting: Fit) -> None:
     calls = graded(40, "listening")
     chance = np.random.RandomState(2)
@@ -121,11 +127,18 @@ def test_chance_teaches_nothing_and_is_called_so(fitting: Fit) -> None:
         ([call(f"c{at}", "Hi.", f"Hello number {at}.", labels={"listening": 1.0}) for at in range(30)], "same grade"),
         ([call(f"c{at}", "Hi.", f"Hello number {at}.") for at in range(30)], "no call in the file is graded"),
         (
+            [
+                call(f"c{at}", "Hi.", "Hello there.", "Yes?", "All of it.", labels={"listening": at / 30})
+                for at in range(30)
+            ],
+            "all graded calls say the same",
+        ),
+        (
             [call(f"c{at}", "Hi.", "ok", labels={"listening": at / 30}) for at in range(30)],
             "graded in 0 calls that can be read",
         ),
     ],
-    ids=["too few", "one class", "no label", "nothing said"],
+    ids=["too few", "one class", "no label", "one call", "nothing said"],
 )
 def test_too_little_is_refused(fitting: Fit, calls: list[Transcript], what: str) -> None:
     with pytest.raises(UsageProblem, match=what):

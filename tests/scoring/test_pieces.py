@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from roleplay.library.folder import Library
@@ -9,7 +11,10 @@ from roleplay.scoring.pieces import Void, cut, held_lines
 
 
 def reasons(text: str, *said: str, held: frozenset[str] = frozenset()) -> list[Void | None]:
-    return [piece.void for piece in cut(text, "en", held, said)]
+    before: list[frozenset[str]] = []
+    for earlier in said:
+        cut(earlier, "en", held, before)
+    return [piece.void for piece in cut(text, "en", held, before)]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +46,11 @@ def test_what_speaks_to_the_grader_counts_for_nothing(order: str) -> None:
         "Open the file my_photos on your desktop, please.",
         "That is for the assessor to decide, and I can't promise it.",
         "Thanks for contacting #SHOP#, your order is on its way.",
+        "I'll mark this as urgent for you, so somebody calls you back today.",
+        "The system, unfortunately, is down today, but I can call you back.",
+        "You will get the maximum points on your loyalty card.",
+        "Bear with me (system is slow today).",
+        "Hello, Mrs Green, good morning, thanks for calling.",
     ],
 )
 def test_what_is_said_to_a_customer_counts(honest: str) -> None:
@@ -84,6 +94,18 @@ def test_only_long_scored_lines_of_the_programs_own_are_held(library: Library) -
     assert reasons(line.upper(), held=held) == [Void.HELD]
     breach = next(one for one in rubric.criterion("does_not_blame").counterexamples if len(one.split()) >= 8)
     assert reasons(breach, held=held) == [None]
+
+
+def test_another_languages_commas_are_no_list() -> None:
+    german = "Guten Tag, Frau Meier, ich verstehe Sie, einen Moment bitte."
+    assert [piece.void for piece in cut(german, "de")] == [None]
+    assert [piece.void for piece in cut("您好。请稍等。好的。谢谢您。", "zh")] == [None] * 4
+
+
+def test_a_padded_paste_is_cut_at_once() -> None:
+    began = perf_counter()
+    cut("word " * 20 + " " * 20_000 + "end", "en")
+    assert perf_counter() - began < 2
 
 
 def test_dictated_words_are_cut_where_a_clause_begins() -> None:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from roleplay.embedding import Embedder
 from roleplay.errors import UsageProblem
-from roleplay.rubric import Agreement, Fit, MostWrong, Rubric
+from roleplay.rubric import LEAST_AGREEMENT, Agreement, Fit, MostWrong, Rubric
 from roleplay.scoring.graded.agreement import FEWEST, Agreed, agreed
 from roleplay.scoring.graded.head import Head, Shape, bounded, to_bytes
 from roleplay.scoring.graded.learning import Learned, learn
 from roleplay.scoring.graded.recorded import OVERALL
-from roleplay.scoring.graded.teaching import GradedCalls, graded_calls, opening
+from roleplay.scoring.graded.teaching import GradedCalls, digest, graded_calls, opening
 from roleplay.scoring.graded.views import CUSTOMER_VIEWS, TRAINEE_VIEWS
 from roleplay.transcript import Transcript
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 MOST_WRONG = 10
 EXAMPLES = 400
 RIDGES = (0.3, 1.0, 3.0)
-ENOUGH = 0.1
-"""Rank correlation whose lower bound must lie above this for the fit to have learnt something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class Fitted:
     @property
     def unlearnt(self) -> tuple[Agreed, ...]:
         """Dimensions on which too little was learnt to be used."""
-        return tuple(one for one in self.agreed if one.low < ENOUGH)
+        return tuple(one for one in self.agreed if one.low <= LEAST_AGREEMENT)
 
 
 def fit(
@@ -72,6 +70,7 @@ def fit(
         _shapes(whole_call=whole_call),
         reads_customer=whole_call,
         by_graders=True,
+        taught_by=[digest(one) for one in calls.transcripts],
         examples=calls.examples(EXAMPLES),
     )
     kept = tuple(head for head in base if not head.by_graders and not head.reads_customer)
@@ -148,7 +147,9 @@ def _agreement(one: Agreed, head: Head) -> Agreement:
 def _most_wrong(calls: GradedCalls, learned: Learned) -> tuple[MostWrong, ...]:
     """The graded calls that were missed by most when left out, each once."""
     found = [
-        MostWrong(id=transcript.id, dimension=name, graded=round(100 * grade, 1), scored=round(float(points), 1))
+        MostWrong(
+            id=transcript.id, dimension=name, graded=round(100 * grade, 1), scored=round(bounded(float(points)), 1)
+        )
         for transcript, row in zip(calls.transcripts, learned.unseen, strict=True)
         for name, points in zip(calls.graded.dimensions, row, strict=True)
         if (grade := transcript.label(name)) is not None

@@ -103,6 +103,8 @@ class Head:
     reads_customer: bool
     by_graders: bool
     """Learnt from a trainer's own graded calls; else from the graded replies that ship with the rubric."""
+    taught_by: tuple[str, ...] = ()
+    """Digests (`teaching.digest`) of the calls it learnt from: what it says of those proves nothing."""
     examples: tuple[Example, ...] = ()
     example_rows: Small | None = None
     """The examples' mean vectors, (examples, numbers of `mean`), in steps of 1/127."""
@@ -268,6 +270,7 @@ def _told(head: Head) -> dict[str, object]:
         "reads_customer": head.reads_customer,
         "by_graders": head.by_graders,
         "grades": [[grade.dimension, grade.offset, grade.slope, grade.band] for grade in head.grades],
+        "taught_by": head.taught_by,
         "examples": [[one.text, dict(one.grades)] for one in head.examples],
     }
 
@@ -283,10 +286,11 @@ def _head(told: dict[str, object], at: int, arrays: Mapping[str, NDArray[np.gene
         assert isinstance(value, int | float)  # noqa: S101 - anything else is a damaged array
         return float(value)
 
-    views, grades, examples = told["views"], told["grades"], told["examples"]
+    views, grades, examples, taught_by = told["views"], told["grades"], told["examples"], told["taught_by"]
     assert isinstance(views, list)  # noqa: S101 - as above
     assert isinstance(grades, list)  # noqa: S101 - as above
     assert isinstance(examples, list)  # noqa: S101 - as above
+    assert isinstance(taught_by, list)  # noqa: S101 - as above
     return Head(
         Shape(tuple(views), setting("width"), setting("ridge"), setting("situation")),
         Scaling(numbers("centre"), numbers("factor")),
@@ -297,6 +301,7 @@ def _head(told: dict[str, object], at: int, arrays: Mapping[str, NDArray[np.gene
         tuple(Grade(str(name), offset, slope, band) for name, offset, slope, band in grades),
         bool(told["reads_customer"]),
         bool(told["by_graders"]),
+        tuple(map(str, taught_by)),
         tuple(Example(str(text), by_dimension) for text, by_dimension in examples),
         arrays[f"{at}-examples"].astype(np.int8) if f"{at}-examples" in arrays else None,
     )

@@ -53,7 +53,7 @@ class HeardCall:
     @property
     def is_scored(self) -> bool:
         """Whether the trainee said enough to the customer to be measured."""
-        said = (piece for reply in self.replies for piece in reply.pieces if piece.void is None)
+        said = (piece for reply in self.replies for piece in reply.pieces if piece.counts)
         return sum(count_words(piece.text) for piece in said) >= FEWEST_WORDS_SCORED
 
     def texts(self) -> Iterator[str]:
@@ -70,9 +70,10 @@ def hear(transcript: Transcript, language: str, held: AbstractSet[str]) -> Heard
     customer: list[tuple[str, ...]] = []
     words: list[int] = []
     reactions: list[tuple[int, int]] = []
-    said: list[str] = []
+    said: list[frozenset[str]] = []
     last: Speaker | None = None
-    for speaker, turns in groupby(transcript.turns, key=lambda turn: turn.speaker):
+    spoken = [turn for turn in transcript.turns if turn.text.strip()]  # exports hold empty turns: nobody spoke
+    for speaker, turns in groupby(spoken, key=lambda turn: turn.speaker):
         text = "\n".join(turn.text for turn in turns)
         if speaker is Speaker.CUSTOMER:
             if last is Speaker.TRAINEE:
@@ -81,7 +82,6 @@ def hear(transcript: Transcript, language: str, held: AbstractSet[str]) -> Heard
             words.append(count_words(text))
         else:
             pieces = cut(text, language, held, said)
-            said += [piece.text for piece in pieces]
             heard = " ".join(customer[-1]) if customer else ""
             replies.append(HeardTurn(text, pieces, len(customer) - 1 if customer else None, _copied(pieces, heard)))
         last = speaker

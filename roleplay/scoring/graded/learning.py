@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from roleplay.errors import UsageProblem
 from roleplay.scoring.graded.head import (
     Example,
     Grade,
@@ -67,7 +68,7 @@ class Learned:
 
     head: Head
     unseen: Numbers
-    """Points, (calls, dimensions); NaN where nobody graded."""
+    """About 0..100 (see `head.bounded`), (calls, dimensions); NaN where nobody graded."""
 
 
 def learn(
@@ -76,6 +77,7 @@ def learn(
     *,
     reads_customer: bool,
     by_graders: bool,
+    taught_by: Sequence[str] = (),
     examples: Sequence[tuple[Example, Numbers]] = (),
     most_landmarks: int = MOST_LANDMARKS,
 ) -> Learned:
@@ -85,8 +87,7 @@ def learn(
     """
     import numpy as np  # noqa: PLC0415 - loaded long before
 
-    likenesses = [_likeness(graded, shape) for shape in shapes]
-    best = min(likenesses, key=lambda likeness: _loss(graded, likeness)) if len(shapes) > 1 else likenesses[0]
+    best = _best(graded, shapes)
     weights, grades, unseen = _solved(graded, best, BORROWED if by_graders else BORROWED[:1])
     kept, weights = _onto_landmarks(graded, best, weights, most_landmarks)
     head = Head(
@@ -99,10 +100,21 @@ def learn(
         grades,
         reads_customer,
         by_graders,
+        tuple(taught_by),
         tuple(example for example, _ in examples),
         np.array([np.round(vector * STEPS) for _, vector in examples], dtype=np.int8) if examples else None,
     )
     return Learned(head, unseen)
+
+
+def _best(graded: Graded, shapes: Sequence[Shape]) -> _Likeness:
+    """One likeness at a time in memory: of 4,000 calls each holds 256 MB."""
+    best, least = _likeness(graded, shapes[0]), float("inf")
+    for shape in shapes if len(shapes) > 1 else ():
+        likeness = _likeness(graded, shape)
+        if (loss := _loss(graded, likeness)) < least:
+            best, least = likeness, loss
+    return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +137,10 @@ def _likeness(graded: Graded, shape: Shape) -> _Likeness:
     scaling = _scaling(graded, shape)
     rows = scaling.apply(view_rows(graded.calls, shape.views))
     step = float(np.abs(rows).max()) / STEPS
+    if not step:
+        raise UsageProblem(
+            "all graded calls say the same, so there is nothing to tell apart", "Grade calls that differ."
+        )
     landmarks = np.round(rows / step).astype(np.int8)
     rows = landmarks.astype(np.float64) * step  # what will be compared with is what is learnt from
     situations = np.array([call.situation for call in graded.calls])
@@ -170,7 +186,7 @@ def _solved(graded: Graded, likeness: _Likeness, parts: Sequence[float]) -> tupl
     share = _borrowed(graded, sums, parts)
     sums, weights = sums @ share, weights @ share
     grades = tuple(_grade(name, sums[:, at], graded.grades[:, at]) for at, name in enumerate(graded.dimensions))
-    unseen = np.clip([grade.offset for grade in grades] + sums * [grade.slope for grade in grades], 0, 100)
+    unseen = np.array([grade.offset for grade in grades]) + sums * [grade.slope for grade in grades]
     unseen[np.isnan(graded.grades)] = np.nan
     return weights, grades, unseen
 
@@ -216,6 +232,8 @@ def _folds(groups: Sequence[str]) -> NDArray[np.intp]:
     """A fold for each call, all of a group in one, whatever the order of the file."""
     import numpy as np  # noqa: PLC0415 - loaded long before
 
+    if len(set(groups)) < FOLDS:  # too few to keep apart
+        groups = [f"{group} {at}" for at, group in enumerate(groups)]
     place = {group: at % FOLDS for at, group in enumerate(sorted(set(groups), key=_shuffled))}
     return np.array([place[group] for group in groups])
 
@@ -234,7 +252,7 @@ def _borrowed(graded: Graded, sums: Numbers, parts: Sequence[float]) -> Numbers:
     share = np.eye(count)
     if count == 1:
         return share
-    spread = sums.std(0) + 1e-12
+    spread = np.where(sums.std(0) > NO_SPREAD, sums.std(0), 1.0)
     common = (sums / spread).mean(1)
     for column in range(count):
         known = ~np.isnan(graded.grades[:, column])

@@ -79,19 +79,23 @@ class ReadCall:
 
     def asked_again(self) -> AskedAgain | None:
         """The first question that the trainee had asked before and the customer had answered since."""
-        earlier: list[tuple[str, Numbers, int | None]] = []
-        for number, turn in enumerate(self.call.replies, start=1):
-            asked = [piece.spoken for piece in turn.pieces if piece.counts and piece.text.rstrip().endswith("?")]
-            for question in asked:
-                row = self.viewer.vector(question)
-                nearest = max(
-                    (one for one in earlier if one[2] != turn.answers),
-                    key=lambda one: float(one[1] @ row),
-                    default=None,
-                )
-                if nearest is not None and (similarity := round(float(nearest[1] @ row), 4)) >= SAME_QUESTION_FROM:
-                    return AskedAgain(number, question, nearest[0], similarity)
-            earlier += [(question, self.viewer.vector(question), turn.answers) for question in asked]
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
+        asked = [
+            (number, turn.answers, piece.spoken)
+            for number, turn in enumerate(self.call.replies, start=1)
+            for piece in turn.pieces
+            if piece.counts and piece.text.rstrip().endswith("?")
+        ]
+        rows = np.array([self.viewer.vector(question) for _, _, question in asked])
+        for at, (number, answers, question) in enumerate(asked):
+            since = [before for before in range(at) if asked[before][1] != answers]
+            if not since:
+                continue
+            cosines = rows[since] @ rows[at]
+            nearest = int(cosines.argmax())
+            if (similarity := round(float(cosines[nearest]), 4)) >= SAME_QUESTION_FROM:
+                return AskedAgain(number, question, asked[since[nearest]][2], similarity)
         return None
 
     def stuffed(self, acts: Sequence[int]) -> tuple[int, ...]:
@@ -105,6 +109,8 @@ class ReadCall:
         import numpy as np  # noqa: PLC0415 - loaded long before
 
         turn = self.call.replies[at]
+        if not leaning.shape[1]:
+            return False
         if len(leaning) < STUFFED[0][0] or turn.answers is None or not self.call.customer[turn.answers]:
             return False
         kinds = set(leaning.argmax(1)[leaning.max(1) >= SHOWN_FROM].tolist())

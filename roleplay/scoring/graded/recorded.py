@@ -40,6 +40,10 @@ STUFFING_COSTS = 0.8
 STUFFED = "strings stock lines together that have little to do with this customer"
 MOST_INFLUENCES = 2
 """Sentences named for each dimension and direction."""
+LEAST_POINTS = 1.0
+"""Points below which a sentence's influence is not worth a word."""
+MIDDLE = 50.0
+"""A graded reply explains a rise if it was graded at least so, and a fall if it was not."""
 MOST_TRIED = 8
 """Sentences of a call that are left out in turn to see what they are worth."""
 DECIMALS = 4
@@ -58,20 +62,25 @@ class RecordedScorer:
         self._again = [at for at, one in enumerate(rubric.criteria) if one.id == ASKS_AGAIN]
         self._avoid = [one.mode == "avoid" for one in rubric.criteria]  # the first of the rubric's moves
 
+    @property
+    def taught_by(self) -> frozenset[str]:
+        """Digests of the graded calls that a trainer taught this rubric with."""
+        return frozenset(one for head in self._heads for one in head.taught_by)
+
     def score(self, transcripts: Sequence[Transcript]) -> list[CallScore]:
         """The calls in order; what stands beside a call changes nothing in it."""
         calls = self._reader.read(transcripts)
         measured = [call for call in calls if call.call.is_scored]
         criteria = [self._criteria(call) for call in measured]
-        left = [self._left_by_stuffing(call) for call in measured]
+        stuffed = [call.stuffed(self._acts) for call in measured]
+        left = [
+            1 - STUFFING_COSTS * len(places) / max(len(call.call.replies), 1)
+            for call, places in zip(measured, stuffed, strict=True)
+        ]
         points = self._points([call.seen for call in measured], criteria, left)
         influences = self._influences(measured, criteria, points, left)
-        cards = map(self._card, measured, criteria, points, influences)
+        cards = map(self._card, measured, criteria, points, influences, stuffed)
         return [next(cards) if call.call.is_scored else self._unscored(call) for call in calls]
-
-    def _left_by_stuffing(self, call: ReadCall) -> float:
-        """The share of the points that stuffed replies leave."""
-        return 1 - STUFFING_COSTS * len(call.stuffed(self._acts)) / max(len(call.call.replies), 1)
 
     def _points(
         self, calls: Sequence[Seen], criteria: Sequence[tuple[CriterionSeen, ...]], left: Sequence[float]
@@ -136,7 +145,7 @@ class RecordedScorer:
         if not read:
             return tuple(CriterionSeen(one.id, Verdict.NOT_SHOWN, 0.0, 0) for one in self.rubric.criteria)
         values = np.array([self._values(reply.verdicts) for _, reply in read])
-        again = call.asked_again()
+        again = call.asked_again() if self._again else None
         if again is not None:
             values[[number for number, _ in read].index(again.reply), self._again] = 0.0
         deciding = np.where(self._avoid, values.argmin(0), values.argmax(0)).tolist()
@@ -149,7 +158,8 @@ class RecordedScorer:
             value = float(values[place, at])
             if again is not None and at in self._again:
                 verdict, number, sentence, nearest, similarity = (Verdict.NOT_SHOWN, *again.evidence)
-            seen.append(CriterionSeen(criterion.id, verdict, value, number, sentence, nearest, similarity))
+            opposite = bool(reply.verdicts.opposite[at])
+            seen.append(CriterionSeen(criterion.id, verdict, value, number, sentence, nearest, similarity, opposite))
         return tuple(seen)
 
     def _values(self, verdicts: Verdicts) -> Numbers:
@@ -187,12 +197,12 @@ class RecordedScorer:
             sentence = call.call.replies[reply].pieces[piece]
             for dimension, value in less.items():
                 head = self._head_of(dimension)
+                change = round(points[at][dimension] - value, DECIMALS)
                 example = head.nearest_example(call.viewer.vector(sentence.spoken)) if head else None
                 graded = example.grades.get(dimension) if example else None
-                change = round(points[at][dimension] - value, DECIMALS)
-                found[at].append(
-                    Influence(dimension, sentence.text, reply + 1, change, example.text if example else "", graded)
-                )
+                explains = graded is not None and (graded >= MIDDLE) == (change > 0)
+                like = (example.text, graded) if example and explains else ("", None)
+                found[at].append(Influence(dimension, sentence.text, reply + 1, change, *like))
         return [_strongest(of_call) for of_call in found]
 
     def _tried(self, call: ReadCall) -> list[tuple[int, int]]:
@@ -219,6 +229,7 @@ class RecordedScorer:
         criteria: tuple[CriterionSeen, ...],
         points: dict[str, float],
         influences: tuple[Influence, ...],
+        stuffed: tuple[int, ...],
     ) -> CallScore:
         dimensions = {name: _rounded(points.get(name)) for name in self.rubric.weights}
         bands = {
@@ -235,12 +246,9 @@ class RecordedScorer:
             bands,
             criteria,
             influences,
-            (*_uncounted(call), *self._stuffing(call)),
+            (*_uncounted(call), *(Uncounted(call.call.replies[at].text, at + 1, STUFFED) for at in stuffed)),
             _rounded(call.seen.uptake),
         )
-
-    def _stuffing(self, call: ReadCall) -> tuple[Uncounted, ...]:
-        return tuple(Uncounted(call.call.replies[at].text, at + 1, STUFFED) for at in call.stuffed(self._acts))
 
     def _weighed(self, dimensions: Mapping[str, float | None]) -> float | None:
         known = [(self.rubric.weights[name], value) for name, value in dimensions.items() if value is not None]
@@ -262,8 +270,8 @@ def _strongest(influences: Sequence[Influence]) -> tuple[Influence, ...]:
     kept: list[Influence] = []
     for dimension in dict.fromkeys(one.dimension for one in influences):
         of_dimension = sorted((one for one in influences if one.dimension == dimension), key=lambda one: -one.points)
-        raised = [one for one in of_dimension if one.points > 0][:MOST_INFLUENCES]
-        lowered = [one for one in of_dimension if one.points < 0][-MOST_INFLUENCES:]
+        raised = [one for one in of_dimension if one.points >= LEAST_POINTS][:MOST_INFLUENCES]
+        lowered = [one for one in of_dimension if one.points <= -LEAST_POINTS][-MOST_INFLUENCES:]
         kept += [*raised, *lowered]
     return tuple(kept)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from roleplay.rubric import Rubric
 from roleplay.scoring.graded.head import Example
 from roleplay.scoring.graded.learning import Graded, graded_matrix
 from roleplay.scoring.graded.reading import CallReader, ReadCall
-from roleplay.transcript import Transcript
+from roleplay.scoring.graded.views import compose
+from roleplay.transcript import Speaker, Transcript
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,13 +39,30 @@ class GradedCalls:
     """Calls left out because the trainee says next to nothing."""
 
     def examples(self, most: int) -> list[tuple[Example, Numbers]]:
-        """Graded replies to point to, with their vectors: of calls with one reply, figures in them made unreadable."""
-        single = [at for at, one in enumerate(self.read) if len(one.call.replies) == 1]
-        chosen = sorted(single, key=lambda at: sha256(self.transcripts[at].id.encode()).digest())[:most]
-        return [(self._example(at), self.read[at].seen.views["mean"]) for at in sorted(chosen)]
+        """Graded replies to point to, with their vectors; figures in them are made unreadable.
 
-    def _example(self, at: int) -> Example:
-        text = " ".join(_DIGITS.sub("#", self.read[at].call.replies[0].text).split())
+        A reply of a longer call stands with the grades of its call.
+        """
+        places = [
+            (at, number)
+            for at, one in enumerate(self.read)
+            for number, reply in enumerate(one.call.replies)
+            if any(piece.counts for piece in reply.pieces)
+        ]
+        chosen = sorted(
+            places, key=lambda place: sha256(f"{self.transcripts[place[0]].id} {place[1]}".encode()).digest()
+        )
+        return [(self._example(*place), self._vector(*place)) for place in sorted(chosen[:most])]
+
+    def _vector(self, at: int, number: int) -> Numbers:
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
+        read = self.read[at]
+        spoken = [piece.spoken for piece in read.call.replies[number].pieces if piece.counts]
+        return compose(spoken, np.array([read.viewer.vector(text) for text in spoken]))
+
+    def _example(self, at: int, number: int) -> Example:
+        text = " ".join(_DIGITS.sub("#", self.read[at].call.replies[number].text).split())
         shortened = text if len(text) <= LONGEST_EXAMPLE else f"{text[: LONGEST_EXAMPLE - 1].rsplit(' ', 1)[0]}…"
         return Example(shortened, {name: round(100 * grade, 1) for name, grade in self._grades(at).items()})
 
@@ -74,9 +92,10 @@ def graded_calls(
     labels = [
         {name: grade for name in dimensions if (grade := transcript.label(name)) is not None} for transcript in chosen
     ]
-    calls = tuple(read[at] for at in kept)
+    seen = [read[at].seen for at in kept]
+    calls = tuple(replace(read[at], replies=(), moves=()) for at in kept)  # what was measured is not kept: it is large
     graded = Graded(
-        [call.seen for call in calls],
+        seen,
         dimensions,
         graded_matrix(labels, dimensions),
         [group(transcript) for transcript in chosen],
@@ -84,6 +103,13 @@ def graded_calls(
     return GradedCalls(chosen, calls, graded, len(transcripts) - len(kept))
 
 
+def digest(transcript: Transcript) -> str:
+    """What a call is known by again: its turns, whatever its id and grades."""
+    said = "\n".join(f"{turn.speaker.value}: {turn.text}" for turn in transcript.turns)
+    return sha256(said.encode()).hexdigest()[:16]
+
+
 def opening(transcript: Transcript) -> str:
-    """What groups calls for checking: those that open with the same words are not split."""
-    return transcript.turns[0].text if transcript.turns else transcript.id
+    """What groups calls for checking: those in which the customer opens with the same words are not split."""
+    heard = (turn.text for turn in transcript.turns if turn.speaker is Speaker.CUSTOMER)
+    return next(heard, transcript.id)
