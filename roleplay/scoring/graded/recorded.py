@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import log
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from roleplay.scoring.due import ASKS_AGAIN
 from roleplay.scoring.graded.head import Head, bounded
 from roleplay.scoring.graded.reading import CallReader, ReadCall
 from roleplay.scoring.graded.views import Seen
+from roleplay.scoring.sentences import without_filler
 from roleplay.scoring.verdicts import CLEAR_FROM, OPPOSITE_FROM, UNSURE_FROM, Verdicts, evidence
 from roleplay.transcript import Transcript
 
@@ -193,17 +195,24 @@ class RecordedScorer:
         )
         found: list[list[Influence]] = [[] for _ in calls]
         for (at, (reply, piece)), less in zip(tried, without, strict=True):
-            call = calls[at]
-            sentence = call.call.replies[reply].pieces[piece]
-            for dimension, value in less.items():
-                head = self._head_of(dimension)
-                change = round(points[at][dimension] - value, DECIMALS)
-                example = head.nearest_example(call.viewer.vector(sentence.spoken)) if head else None
-                graded = example.grades.get(dimension) if example else None
-                explains = graded is not None and (graded >= MIDDLE) == (change > 0)
-                like = (example.text, graded) if example and explains else ("", None)
-                found[at].append(Influence(dimension, sentence.text, reply + 1, change, *like))
-        return [_strongest(of_call) for of_call in found]
+            sentence = calls[at].call.replies[reply].pieces[piece].text
+            found[at] += [
+                Influence(dimension, sentence, reply + 1, round(points[at][dimension] - value, DECIMALS))
+                for dimension, value in less.items()
+            ]
+        return [
+            tuple(self._explained(call, one) for one in _strongest(of_call))
+            for call, of_call in zip(calls, found, strict=True)
+        ]
+
+    def _explained(self, call: ReadCall, influence: Influence) -> Influence:
+        """With the graded reply that the sentence is nearest to, if that was graded as the sentence worked."""
+        head = self._head_of(influence.dimension)
+        example = head.nearest_example(call.viewer.vector(without_filler(influence.sentence))) if head else None
+        graded = example.grades.get(influence.dimension) if example else None
+        if example is None or graded is None or (graded >= MIDDLE) != (influence.points > 0):
+            return influence
+        return replace(influence, like=example.text, like_graded=graded)
 
     def _tried(self, call: ReadCall) -> list[tuple[int, int]]:
         """Places of sentences worth leaving out: all of a short call's, those that lean most of a long one's."""
