@@ -1,6 +1,6 @@
 """Pairs of replies to one line of a customer's, for holding a grader to account.
 
-They only test; nothing learns from them.
+They only test: no weight is learnt from them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Pairs of an honest reply and a twin that must not score above it; written by hand, and nothing learns from them."""
+"""Pairs of an honest reply and a twin that must not score above it; written by hand. No weight is learnt from them."""
 
 from __future__ import annotations
 
