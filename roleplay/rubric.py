@@ -60,6 +60,8 @@ class Criterion(Move):
     """Why it matters, for the trainee."""
 
 
+OVERALL = "overall"
+"""The whole of a call, beside its dimensions."""
 LEAST_AGREEMENT = 0.1
 """Rank correlation above which its lower bound must lie for something to have been learnt."""
 
@@ -165,6 +167,11 @@ class Rubric(Frozen):
     def was_fitted(self) -> bool:
         """Whether graders' own calls have taught this rubric; what its authors graded does not count."""
         return self.fit is not None and self.fit.graded_by == "graders"
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """What a call can be graded and scored on: the dimensions, and the whole."""
+        return (*self.weights, OVERALL)
 
     @property
     def plain(self) -> Rubric:

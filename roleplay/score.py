@@ -191,9 +191,13 @@ class Scorecard:
     """Where graders taught the rubric: what the dimensions they graded stand on."""
 
 
+BANDS = ((90, "excellent"), (75, "good"), (50, "getting there"))
+"""The points from which a band begins, the highest first."""
+
+
 def band(points: float) -> str:
     """The band of a score: 90, 75 and 50 are the borders."""
-    for border, word in ((90, "excellent"), (75, "good"), (50, "getting there")):
+    for border, word in BANDS:
         if points >= border:
             return word
     return "needs practice"

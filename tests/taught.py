@@ -35,7 +35,7 @@ CLOSE = 0.05
 def graded_replies(rubric: Rubric) -> list[Transcript]:
     """All of them, in the order of the files."""
     files = sorted((builtin_folder() / "rubrics" / "graded").glob("*.jsonl"))
-    read = (read_labelled(file.open("rb"), file.name, [*rubric.weights, "overall"]) for file in files)
+    read = (read_labelled(file.open("rb"), file.name, rubric.measures) for file in files)
     return list(chain.from_iterable(read))
 
 

@@ -140,7 +140,7 @@ def _graded(file: Path, rubric: Rubric) -> list[Transcript]:
 
     try:
         with file.open("rb") as lines:
-            return read_labelled(lines, str(file), [*rubric.weights, "overall"])
+            return read_labelled(lines, str(file), rubric.measures)
     except OSError as error:
         raise BadFile(
             f"{file} cannot be read ({error.strerror})", "Give a file of graded calls, one JSON line each."

@@ -45,7 +45,7 @@ def fit_problems(rubric: Rubric) -> Iterator[tuple[Place, str]]:
             f"this fitted rubric was edited after it was written; {FIT_AGAIN[0].lower()}{FIT_AGAIN[1:]}",
         )
     for name in fit.agreement:
-        if name not in (*rubric.weights, "overall"):
+        if name not in rubric.measures:
             yield ("fit", "agreement", name), "is no dimension of this rubric"
 
 

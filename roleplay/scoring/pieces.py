@@ -11,7 +11,7 @@ from enum import StrEnum
 from roleplay.move import Move
 from roleplay.rubric import Criterion
 from roleplay.scoring.language import other_language
-from roleplay.scoring.sentences import count_words, sentences, without_filler
+from roleplay.scoring.sentences import WORD, count_words, sentences, without_filler
 
 
 class Void(StrEnum):
@@ -92,7 +92,6 @@ _GLUE_WORDS = (
 )
 _GLUE = frozenset(_GLUE_WORDS.split())
 _ITEM_ENDS = re.compile(r"\s*(?:[,;|/+=•·→]|\s[-–—]\s|\.\s*$)\s*")
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
 def cut(
@@ -115,7 +114,7 @@ def cut(
 
 def line_key(line: str) -> str:
     """The words of a line alone: letter case, punctuation and filler make no difference."""
-    return " ".join(_WORD.findall(without_filler(line).casefold()))
+    return " ".join(WORD.findall(without_filler(line).casefold()))
 
 
 def held_lines(moves: Iterable[Move]) -> frozenset[str]:
@@ -155,10 +154,10 @@ def _is_a_list(sentence: str) -> bool:
     items = [item for item in _ITEM_ENDS.split(sentence) if item.strip()]
     if len(items) < FEWEST_ITEMS:
         return False
-    words = [word.casefold().replace("’", "'") for word in _WORD.findall(sentence)]
+    words = [word.casefold().replace("’", "'") for word in WORD.findall(sentence)]
     if any(word.isdigit() for word in words):
         return False  # counted, dated or spelt out: that says something
-    short = sum(len(_WORD.findall(item)) <= MOST_WORDS_IN_ITEM for item in items)
+    short = sum(len(WORD.findall(item)) <= MOST_WORDS_IN_ITEM for item in items)
     glue = sum(word in _GLUE for word in words)
     return short >= len(items) - 1 and glue <= MOST_GLUE * len(words)
 

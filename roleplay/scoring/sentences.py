@@ -34,7 +34,7 @@ _NEW_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"@\w|www\.|://|\w\.(?:com|org|net|co|uk|eu|de)\b", re.IGNORECASE)
-_WORDS = re.compile(r"\w+(?:['’-]\w+)*")
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -63,7 +63,7 @@ def windows(pieces: tuple[str, ...]) -> tuple[str, ...]:
 def count_words(text: str) -> int:
     """Words; in scripts without spaces two characters count as one."""
     unspaced = len(_UNSPACED.findall(text))
-    return len(_WORDS.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2
+    return len(WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2
 
 
 def _clauses(sentence: str) -> list[str]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from roleplay.score import BANDS
 from roleplay.transcript import Speaker, Transcript
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 FEWEST = 20
 """Graded calls below which a figure would be chance."""
 DRAWS = 400
-BAND_BORDERS = (50.0, 75.0, 90.0)
+BAND_BORDERS = tuple(sorted(border for border, _ in BANDS))
 _WORD = re.compile(r"\w+")
 _POLITE = re.compile(r"\b(?:sorry|apolog\w*|thank\w*|please|understand|appreciate|happy to|glad)\b", re.IGNORECASE)
 _LONG_WORD = 4

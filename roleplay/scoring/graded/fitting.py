@@ -13,7 +13,6 @@ from roleplay.rubric import LEAST_AGREEMENT, Agreement, Fit, MostWrong, Rubric
 from roleplay.scoring.graded.agreement import FEWEST, Agreed, agreed
 from roleplay.scoring.graded.head import Head, Shape, bounded, to_bytes
 from roleplay.scoring.graded.learning import Learned, learn
-from roleplay.scoring.graded.recorded import OVERALL
 from roleplay.scoring.graded.teaching import GradedCalls, digest, graded_calls, opening
 from roleplay.scoring.graded.views import CUSTOMER_VIEWS, TRAINEE_VIEWS
 from roleplay.transcript import Transcript
@@ -92,9 +91,7 @@ def fit(
 
 def graded_dimensions(transcripts: Sequence[Transcript], rubric: Rubric) -> tuple[str, ...]:
     """What was graded, in the rubric's order. Raises UsageProblem if nothing was."""
-    graded = tuple(
-        name for name in (*rubric.weights, OVERALL) if any(one.label(name) is not None for one in transcripts)
-    )
+    graded = tuple(name for name in rubric.measures if any(one.label(name) is not None for one in transcripts))
     if not graded:
         raise UsageProblem(
             "no call in the file is graded",

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
 
 from roleplay.scoring.pieces import Piece, cut
-from roleplay.scoring.sentences import count_words, sentences, without_filler
+from roleplay.scoring.sentences import WORD, count_words, sentences, without_filler
 from roleplay.transcript import Speaker, Transcript
 
 FEWEST_WORDS_SCORED = 3
 """Words of the trainee's in a whole call below which there is nothing to score."""
 COPIED_RUN = 3
 """Words in a row, as the customer said them, that count as copied."""
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _YOU = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "i'm": "you're", "i've": "you've", "we": "you", "us": "you",
     "our": "your", "am": "are", "was": "were", "myself": "yourself", "we're": "you're", "we've": "you've",
@@ -108,5 +106,5 @@ def _share(words: Sequence[str], runs: AbstractSet[tuple[str, ...]]) -> float:
 
 
 def _words(text: str) -> list[str]:
-    found = _WORD.findall(text.casefold().replace("’", "'"))
+    found = WORD.findall(text.casefold().replace("’", "'"))
     return [_YOU.get(word, word) for word in found]

@@ -109,8 +109,9 @@ def learn(
 
 def _best(graded: Graded, shapes: Sequence[Shape]) -> _Likeness:
     """One likeness at a time in memory: of 4,000 calls each holds 256 MB."""
-    best, least = _likeness(graded, shapes[0]), float("inf")
-    for shape in shapes if len(shapes) > 1 else ():
+    best = _likeness(graded, shapes[0])
+    least = _loss(graded, best) if len(shapes) > 1 else 0.0
+    for shape in shapes[1:]:
         likeness = _likeness(graded, shape)
         if (loss := _loss(graded, likeness)) < least:
             best, least = likeness, loss

@@ -8,7 +8,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from roleplay.embedding import Embedder
-from roleplay.rubric import Rubric
+from roleplay.rubric import OVERALL, Rubric
 from roleplay.score import CallScore, CriterionSeen, Influence, Uncounted, Verdict
 from roleplay.scoring.due import ASKS_AGAIN
 from roleplay.scoring.graded.head import Head, bounded
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 LISTENING = "listening"
-OVERALL = "overall"
 CRITERIA_SHARE = 0.2
 """What the criteria count beside the graded replies that ship with a rubric; without such they are all."""
 UPTAKE_POINTS = 120.0
@@ -98,7 +97,7 @@ class RecordedScorer:
         self, call: Seen, criteria: tuple[CriterionSeen, ...], rows: Mapping[int, Numbers], left: float
     ) -> dict[str, float]:
         points = {}
-        for dimension in (*self.rubric.weights, OVERALL):
+        for dimension in self.rubric.measures:
             head = self._head_of(dimension)
             learnt = None if head is None else float(rows[id(head)][head.dimensions.index(dimension)])
             value = self._value(dimension, call, criteria, learnt, by_graders=head is not None and head.by_graders)
@@ -243,7 +242,7 @@ class RecordedScorer:
         dimensions = {name: _rounded(points.get(name)) for name in self.rubric.weights}
         bands = {
             grade.dimension: grade.band
-            for name in (*self.rubric.weights, OVERALL)
+            for name in self.rubric.measures
             if (head := self._head_of(name))
             for grade in head.grades
             if grade.dimension == name

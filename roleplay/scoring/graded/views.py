@@ -73,15 +73,13 @@ class Viewer:
         """
         replies = [self._reply(turn, at, without) for at, turn in enumerate(call.replies)] or [self._silence()]
         customer_turns = [self._turn(turn) for turn in call.customer]
-        heard = [
-            self._composed(call.customer[turn.answers], customer_turns[turn.answers])
-            if turn.answers is not None
-            else self._nothing
-            for turn in call.replies
-        ] or [self._nothing]
+        composed = [compose(texts, rows) for texts, rows in zip(call.customer, customer_turns, strict=True)]
+        heard = [self._nothing if turn.answers is None else composed[turn.answers] for turn in call.replies] or [
+            self._nothing
+        ]
         views = self._trainee(replies, heard, moves)
         if customer:
-            views |= self._customer(call, replies, customer_turns)
+            views |= self._customer(call, replies, customer_turns, composed)
         copied = sum(_mostly(reply.mean_copied) for reply in replies) / len(replies)
         uptake = self._uptake(call, replies, customer_turns, heard)
         return Seen(call, views, self._situation(call), uptake, copied)
@@ -104,12 +102,13 @@ class Viewer:
             "moves": moves.mean(0),
         }
 
-    def _customer(self, call: HeardCall, replies: Sequence[_Reply], turns: Sequence[Numbers]) -> dict[str, Numbers]:
+    def _customer(
+        self, call: HeardCall, replies: Sequence[_Reply], turns: Sequence[Numbers], composed: Sequence[Numbers]
+    ) -> dict[str, Numbers]:
         import numpy as np  # noqa: PLC0415 - loaded long before
 
-        composed = [self._composed(texts, rows) for texts, rows in zip(call.customer, turns, strict=True)]
         whole = np.array(composed or [self._nothing])
-        sentences = np.concatenate([*turns, self._nothing[None]] if not turns else list(turns))
+        sentences = np.concatenate(turns or [self._nothing[None]])
         reactions = np.array([composed[turn] for _, turn in call.reactions] or [self._nothing])
         to = np.array(
             [ANSWER_SCALE * replies[reply].composed * composed[turn] for reply, turn in call.reactions]
@@ -144,7 +143,7 @@ class Viewer:
         texts = tuple(turn.pieces[number].spoken for number in kept)
         rows = self._turn(texts)
         copied = tuple(turn.copied[number] for number in kept) or (0.0,)
-        return _Reply(rows, self._composed(texts, rows), copied)
+        return _Reply(rows, compose(texts, rows), copied)
 
     def _silence(self) -> _Reply:
         return _Reply(self._nothing[None], self._nothing, (0.0,))
@@ -153,10 +152,6 @@ class Viewer:
         import numpy as np  # noqa: PLC0415 - loaded long before
 
         return np.array([self.vector(text) for text in texts] or [self._nothing])
-
-    def _composed(self, texts: Sequence[str], rows: Numbers) -> Numbers:
-        """A turn's own vector from those of its sentences: embedding the turn as well would take twice the time."""
-        return compose(texts, rows)
 
     def _situation(self, call: HeardCall) -> Numbers:
         import numpy as np  # noqa: PLC0415 - loaded long before
@@ -212,7 +207,10 @@ class _Reply:
 
 
 def compose(texts: Sequence[str], rows: Numbers) -> Numbers:
-    """One vector of length 1 for several sentences together; each weighs by the root of its length."""
+    """One vector of length 1 for several sentences together; each weighs by the root of its length.
+
+    Embedding a whole turn as well as its sentences would take twice the time.
+    """
     import numpy as np  # noqa: PLC0415 - loaded long before
 
     if not len(texts):
