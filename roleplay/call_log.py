@@ -32,6 +32,38 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a model's words took."""
+
+    prompt_tokens: int = 0
+    answer_tokens: int = 0
+    cost: float | None = None
+    """US dollars by the provider's price list; None where nobody knows it."""
+
+    def __add__(self, other: Usage) -> Usage:
+        """Both together; a cost is known if one of them is."""
+        costs = [one.cost for one in (self, other) if one.cost is not None]
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.answer_tokens + other.answer_tokens,
+            sum(costs) if costs else None,
+        )
+
+
+NOTHING = Usage()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """What the customer was shown to say in one turn."""
+
+    text: str
+    guarded: bool = False
+    """Some of it, or all, is the scripted voice's in place of a model's."""
+    usage: Usage = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
 class CallHeader:
     """What a call was started with; enough to replay it beside its log."""
 

@@ -5,6 +5,7 @@ Imports nothing heavy itself: both edges read it before their first word or fram
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,7 +16,7 @@ from roleplay.errors import BadFile
 if TYPE_CHECKING:
     from roleplay.session.opening import Choices, Switchboard
 
-SETTINGS = ("model", "rubric", "pace", "hints")
+SETTINGS = ("model", "rubric", "pace", "hints", "timeout")
 """What `config.yaml` may set; flags and `ROLEPLAY_*` variables win over it."""
 HINTS = {"on": True, "true": True, "off": False, "false": False}
 PACES = ("off", "relaxed", "live")
@@ -60,7 +61,26 @@ def choices(persona: str, flags: Mapping[str, str | None] | None = None, seed: i
     hints = HINTS.get((chosen["hints"] or "on").lower())
     if hints is None:
         raise BadFile("hints should be on or off", "Look at ROLEPLAY_HINTS and config.yaml.")
-    return Choices(persona, chosen["rubric"], chosen["model"] or SCRIPTED, seed, hints=hints, pace=pace)
+    timeout = seconds(chosen["timeout"])
+    return Choices(
+        persona, chosen["rubric"], chosen["model"] or SCRIPTED, seed, hints=hints, pace=pace, timeout=timeout
+    )
+
+
+def seconds(text: str | None) -> float | None:
+    """How long a turn of a model may take; None: the default. Raises BadFile."""
+    if text is None:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise BadFile(
+            f"the timeout {text} is no number of seconds above 0",
+            "Look at --timeout, ROLEPLAY_TIMEOUT and config.yaml.",
+        )
+    return value
 
 
 def _config() -> dict[str, str]:

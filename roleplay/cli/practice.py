@@ -8,7 +8,7 @@ import click
 
 from roleplay.cli.places import on_a_terminal
 from roleplay.errors import UsageProblem
-from roleplay.premises import PACES, choices, open_switchboard
+from roleplay.premises import PACES, choices, open_switchboard, seconds
 
 LARGEST_SEED = 2**63 - 1
 """What the records can hold."""
@@ -17,7 +17,11 @@ LARGEST_SEED = 2**63 - 1
 @click.command()
 @click.argument("persona", required=False)
 @click.option("--rubric", envvar="ROLEPLAY_RUBRIC", help="The rubric that scores: an id, or a YAML file.")
-@click.option("--model", envvar="ROLEPLAY_MODEL", help="The customer's voice. Default: scripted (no key, no network).")
+@click.option(
+    "--model",
+    envvar="ROLEPLAY_MODEL",
+    help="The customer's voice: scripted (the default; no key, no network), smollm2, gguf:PATH, or any litellm model.",
+)
 @click.option(
     "--seed", type=click.IntRange(0, LARGEST_SEED), help="Repeat a call exactly: same seed, same replies, same call."
 )
@@ -29,6 +33,7 @@ LARGEST_SEED = 2**63 - 1
     envvar="ROLEPLAY_PACE",
     help="Whether waiting counts. Default: off.",
 )
+@click.option("--timeout", envvar="ROLEPLAY_TIMEOUT", help="Seconds that a model may take for a turn. Default: 60.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the call as JSON to this file.")
 @click.option("--resume", metavar="CALL", help="Go on with a call that was cut off.")
 @click.pass_context
@@ -41,6 +46,7 @@ def practice(
     plain: bool,  # noqa: FBT001 - click passes it by name
     hints: str | None,
     pace: str | None,
+    timeout: str | None,
     report: Path | None,
     resume: str | None,
 ) -> None:
@@ -57,12 +63,12 @@ def practice(
             "Leave out the name, --seed, --rubric and --model beside --resume.",
         )
     if resume:
-        call = switchboard.resume(resume)
+        call = switchboard.resume(resume, seconds(timeout))
     else:
         for left in switchboard.records.unfinished()[:1]:
             with_whom = f"{left.header.persona_name}, {left.replies} {'reply' if left.replies == 1 else 'replies'}"
             click.echo(f"Unfinished call ({with_whom}): roleplay practice --resume {left.header.id}", err=True)
-        flags = {"rubric": rubric, "model": model, "hints": hints, "pace": pace}
+        flags = {"rubric": rubric, "model": model, "hints": hints, "pace": pace, "timeout": timeout}
         call = switchboard.start(choices(persona or switchboard.suggested(), flags, seed))
     if plain or not on_a_terminal():
         PlainCall(call, report).run()

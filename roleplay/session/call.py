@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass
 
-from roleplay.call_log import CallHeader, CallResult, Input, InputKind
+from roleplay.call_log import CallHeader, CallResult, Input, InputKind, ShownLine, Usage
+from roleplay.chat import ModelFailed
+from roleplay.customer.voice.cue import Cue
 from roleplay.event import (
     CallEnded,
     CallStarted,
@@ -28,13 +31,18 @@ from roleplay.session.clock import Surroundings
 from roleplay.session.course import Course, Moment
 from roleplay.session.firsts import Firsts
 from roleplay.session.hints import hint
+from roleplay.session.speaking import Speaking
 from roleplay.store.records import OpenCall
-from roleplay.transcript import Outcome, Speaker
+from roleplay.transcript import Outcome, Speaker, Turn
 
 EASIEST = 1
 """The difficulty at which the coach explains itself."""
 
 
+LEAVES_MACHINE = (
+    "The customer's words come from {model}. What you type in this call, and what the customer says, is sent to "
+    "{provider}; your scores, your records and your name are not."
+)
 PATIENT_SECONDS = {"off": math.inf, "relaxed": 120.0, "live": 45.0}
 """By pace: the silence after which the customer first asks whether anybody is there."""
 
@@ -55,9 +63,18 @@ class LiveCall:
     """A call being held. Every reply is on disk before the customer answers it."""
 
     def __init__(
-        self, course: Course, record: OpenCall, around: Surroundings, spoken: dict[int, tuple[str, bool]]
+        self,
+        course: Course,
+        record: OpenCall,
+        around: Surroundings,
+        spoken: dict[int, ShownLine],
+        speaking: Speaking | None = None,
     ) -> None:
-        """`course` holds what has happened; `spoken` what the customer was shown to say, by place in the log."""
+        """`course` holds what has happened; `spoken` what the customer was shown to say, by place in the log.
+
+        `speaking`: lends the customer a model's words; None: the scripted voice.
+        """
+        self._speaking = speaking
         self.course = course
         self._record = record
         self._around = around
@@ -91,9 +108,13 @@ class LiveCall:
             if moment.entry and moment.entry.kind is InputKind.REPLY:
                 turns.append(ShownTurn(Speaker.TRAINEE, moment.entry.text, False, moment, moment.entry.seconds))  # noqa: FBT003
             if moment.said:
-                text, guarded = self._spoken.get(place, (moment.line, False))
-                turns.append(ShownTurn(Speaker.CUSTOMER, text, guarded, moment))
+                line = self._spoken.get(place, ShownLine(moment.line))
+                turns.append(ShownTurn(Speaker.CUSTOMER, line.text, line.guarded, moment))
         return turns
+
+    def usage(self) -> Usage:
+        """What the model's words took so far, as far as its provider says."""
+        return sum((line.usage for line in self._spoken.values()), Usage())
 
     async def start(self) -> AsyncIterator[Event]:
         """Opens the line; after resuming, says the last line again, or answers what was left unanswered."""
@@ -106,9 +127,10 @@ class LiveCall:
                 yield event
             return
         if place in self._spoken:
-            yield CustomerSpoke(self.course.state.reply, *self._spoken[place])
+            line = self._spoken[place]
+            yield CustomerSpoke(self.course.state.reply, line.text, line.guarded)
         else:
-            async for event in self._speak(moment, place):
+            async for event in self._first_words(moment, place):
                 yield event
         self._since = self._around.seconds()
 
@@ -228,11 +250,50 @@ class LiveCall:
         """`place`: of the input that it answers, in the log; -1 for the opening."""
         if not moment.said:
             return
-        for at, piece in enumerate(moment.said):
-            yield CustomerDelta(piece if at == 0 else f" {piece}")
-        self._spoken[place] = (moment.line, False)
-        self._record.customer_spoke(place, moment.line, guarded=False)
-        yield CustomerSpoke(moment.state.reply, moment.line)
+        line = ShownLine(moment.line)
+        async for piece in self._words(moment):
+            match piece:
+                case str():
+                    yield CustomerDelta(piece)
+                case ShownLine():
+                    line = piece
+                case Notice():
+                    yield piece
+        self._spoken[place] = line
+        self._record.customer_spoke(place, line)
+        yield CustomerSpoke(moment.state.reply, line.text, line.guarded)
+
+    async def _words(self, moment: Moment) -> AsyncIterator[str | ShownLine | Notice]:
+        if self._speaking is None:
+            for at, piece in enumerate(moment.said):
+                yield piece if at == 0 else f" {piece}"
+            return
+        async with aclosing(self._speaking.speak(self._cue(moment))) as pieces:
+            async for one in pieces:
+                yield one
+
+    async def _first_words(self, moment: Moment, place: int) -> AsyncIterator[Event]:
+        """The opening, or a line that the last sitting left unsaid. A model that cannot begin leaves no call behind."""
+        try:
+            if self._speaking is not None and not self._spoken:
+                await self._speaking.ready()
+                provider = self._speaking.leaves_for()
+                if provider and self._record.first_time(f"leaves for {provider}"):
+                    yield Notice(LEAVES_MACHINE.format(model=self.header.model, provider=provider))
+            async for event in self._speak(moment, place):
+                yield event
+        except ModelFailed:
+            if not self.course.history:
+                self._record.discard()
+            raise
+
+    def _cue(self, moment: Moment) -> Cue:
+        """What a voice is given for the latest turn."""
+        assert moment.plan is not None  # noqa: S101 - who says something follows a plan
+        before = [turn for turn in self.shown_turns() if turn.moment is not moment or turn.speaker is Speaker.TRAINEE]
+        turns = tuple(Turn(turn.speaker, turn.text) for turn in before)
+        state = moment.state
+        return Cue(self.course.persona, moment.plan, state.mood, moment.said, frozenset(state.told), turns)
 
     async def _ended(self) -> AsyncIterator[Event]:
         outcome = self.course.state.outcome or Outcome.ABANDONED

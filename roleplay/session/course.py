@@ -8,7 +8,7 @@ from roleplay.call_log import Input, InputKind
 from roleplay.customer.mind import Mind, Turned
 from roleplay.customer.state import CallState, DeadEnds, Plan, band_of
 from roleplay.customer.steps import share_done
-from roleplay.customer.voice import ScriptedVoice
+from roleplay.customer.voice.scripted import ScriptedVoice
 from roleplay.event import MoodChange
 from roleplay.persona import Persona
 from roleplay.rubric import Rubric

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from roleplay.call_log import CallHeader
+from roleplay.chat import ChatModel, open_chat
+from roleplay.customer.voice.model import ModelVoice
 from roleplay.embedding import Embedder, open_embedder
 from roleplay.errors import ServiceUnavailable, UsageProblem
 from roleplay.library.folder import Library
@@ -18,6 +20,7 @@ from roleplay.scoring.sense import Sense
 from roleplay.session.call import LiveCall
 from roleplay.session.clock import Surroundings
 from roleplay.session.course import Course
+from roleplay.session.speaking import Speaking, agent_lines
 from roleplay.store.records import Records
 
 SCRIPTED = "scripted"
@@ -31,10 +34,13 @@ class Choices:
     rubric: str | None = None
     """The rubric that scores; None: the persona's own."""
     model: str = SCRIPTED
+    """The customer's voice: `scripted`, or a model's name."""
     seed: int | None = None
     """None: drawn, and recorded."""
     hints: bool = True
     pace: str = "off"
+    timeout: float | None = None
+    """Seconds that a model may take for a turn; None: the defaults of `Speaking`."""
 
 
 class Switchboard:
@@ -48,6 +54,7 @@ class Switchboard:
         around: Surroundings,
         say: Callable[[str], None],
         open_model: Callable[[str, Path, Callable[[str], None]], Embedder] = open_embedder,
+        open_chat: Callable[[str], ChatModel] = open_chat,
     ) -> None:
         """`say` gets notices of the embedder (loading, a cache that cannot be written), a sentence each."""
         self.library = library
@@ -56,15 +63,13 @@ class Switchboard:
         self._around = around
         self._say = say
         self._open_model = open_model
+        self._open_chat = open_chat
         self._embedders: dict[str, Embedder] = {}
+        self._models: dict[str, ChatModel] = {}
 
     def start(self, choices: Choices) -> LiveCall:
         """A new call, recorded and ready for `LiveCall.start`. Raises UsageProblem, BadFile or ServiceUnavailable."""
-        if choices.model != SCRIPTED:
-            raise ServiceUnavailable(
-                f"the voice {choices.model} is not available in this version",
-                "Leave --model out: the scripted voice needs no key and no network.",
-            )
+        model = self._model(choices.model)
         persona = self.library.persona(choices.persona)
         mind_rubric = self.library.rubric(persona.rubric)
         rubric = self.library.rubric(choices.rubric) if choices.rubric else mind_rubric
@@ -92,17 +97,19 @@ class Switchboard:
             started_at=self._around.now(),
         )
         course = self._course(persona, rubric, mind_rubric, embedder, seed, array)
-        return LiveCall(course.opened(), self.records.begin(header), self._around, {})
+        speaking = self._speaking(model, course, choices.timeout)
+        return LiveCall(course.opened(), self.records.begin(header), self._around, {}, speaking)
 
-    def resume(self, identifier: str) -> LiveCall:
+    def resume(self, identifier: str, timeout: float | None = None) -> LiveCall:
         """A call that was cut off, exactly where it stopped. Raises CallInUse while another window has it."""
         record = self.records.reopen(identifier)
         try:
             course = self.replay(identifier)
+            speaking = self._speaking(self._model(record.header.model), course, timeout)
         except BaseException:
             record.release()
             raise
-        return LiveCall(course, record, self._around, self.records.spoken(identifier))
+        return LiveCall(course, record, self._around, self.records.spoken(identifier), speaking)
 
     def replay(self, identifier: str) -> Course:
         """A recorded call, folded again from its log with the persona and rubric it was held with."""
@@ -134,11 +141,30 @@ class Switchboard:
         latest = {one.header.persona: one.header.started_at for one in reversed(self.records.calls())}
         return min(known, key=lambda one: latest[one.id]).id
 
-    def warm(self, persona: str) -> None:
-        """Loads what reading a reply needs; called in a thread while the brief is read."""
+    def warm(self, persona: str, model: str = SCRIPTED) -> None:
+        """Loads what reading a reply, and the customer's voice, need; called in a thread while the brief is read.
+
+        Raises ModelFailed.
+        """
         whole = self.library.persona(persona)
         rubric = self.library.rubric(whole.rubric)
         Sense.for_call(whole, rubric, self._embedder(rubric.embedder)).read("Hello.", customer_name=whole.name)
+        if chat := self._model(model):
+            chat.warm()
+
+    def _model(self, name: str) -> ChatModel | None:
+        """The model of that name, kept: a local one holds its weights. None: the scripted voice."""
+        if name == SCRIPTED:
+            return None
+        if name not in self._models:
+            self._models[name] = self._open_chat(name)
+        return self._models[name]
+
+    def _speaking(self, model: ChatModel | None, course: Course, timeout: float | None) -> Speaking | None:
+        if model is None:
+            return None
+        embedder = self._embedder(course.mind_rubric.embedder)
+        return Speaking(model, ModelVoice(model, embedder, agent_lines(course.mind_rubric)), timeout)
 
     def _embedder(self, name: str) -> Embedder:
         if name not in self._embedders:

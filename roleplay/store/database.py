@@ -55,6 +55,14 @@ MIGRATIONS = (
         PRIMARY KEY (call, place)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE spoken ADD COLUMN prompt_tokens INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE spoken ADD COLUMN answer_tokens INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE spoken ADD COLUMN cost REAL;
+    CREATE TABLE told_once (
+        what TEXT PRIMARY KEY
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 """Applied in order; the file's `user_version` says how many were. Never edit one that was released: add another."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from roleplay.call_log import CallHeader, CallResult, CallSummary, Input, InputKind
+from roleplay.call_log import CallHeader, CallResult, CallSummary, Input, InputKind, ShownLine, Usage
 from roleplay.errors import CallInUse, ServiceUnavailable, UsageProblem
 from roleplay.store.database import Database
 
@@ -98,10 +98,10 @@ class Records:
         rows = self._database.rows("SELECT kind, text, seconds FROM input WHERE call = ? ORDER BY place", (identifier,))
         return tuple(Input(InputKind(str(kind)), str(text), float(str(seconds))) for kind, text, seconds in rows)
 
-    def spoken(self, identifier: str) -> dict[int, tuple[str, bool]]:
-        """What the customer was shown to say, and whether guarded, by the place of the input it answers (-1: none)."""
-        rows = self._database.rows("SELECT place, text, guarded FROM spoken WHERE call = ?", (identifier,))
-        return {int(str(place)): (str(text), bool(guarded)) for place, text, guarded in rows}
+    def spoken(self, identifier: str) -> dict[int, ShownLine]:
+        """What the customer was shown to say, by the place of the input it answers (-1: none)."""
+        query = "SELECT place, text, guarded, prompt_tokens, answer_tokens, cost FROM spoken WHERE call = ?"
+        return {int(str(place)): _shown_line(*values) for place, *values in self._database.rows(query, (identifier,))}
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -175,11 +175,23 @@ class OpenCall:
             connection.execute("INSERT INTO input VALUES (?, ?, ?, ?, ?)", row)
         self._place += 1
 
-    def customer_spoke(self, place: int, text: str, *, guarded: bool) -> None:
+    def customer_spoke(self, place: int, line: ShownLine) -> None:
         """Keeps what was shown as the answer to the input at `place`; -1: the opening."""
-        row = (self.header.id, place, text, int(guarded))
+        took = line.usage
+        row = (self.header.id, place, line.text, line.guarded, took.prompt_tokens, took.answer_tokens, took.cost)
         with self._database.writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO spoken VALUES (?, ?, ?, ?)", row)
+            connection.execute("INSERT OR REPLACE INTO spoken VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def first_time(self, what: str) -> bool:
+        """Whether this is to be said now: true once on this computer, for each `what`."""
+        with self._database.writing() as connection:
+            return connection.execute("INSERT OR IGNORE INTO told_once VALUES (?)", (what,)).rowcount == 1
+
+    def discard(self) -> None:
+        """Removes a call in which nothing was said, and lets go of it."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM call WHERE id = ?", (self.header.id,))
+        self.release()
 
     def finish(self, result: CallResult, ended_at: datetime) -> None:
         """Marks the call as over and lets go of it."""
@@ -191,6 +203,11 @@ class OpenCall:
     def release(self) -> None:
         """Lets another window go on with the call."""
         self._lock.release()
+
+
+def _shown_line(text: object, guarded: object, prompt: object, answer: object, cost: object) -> ShownLine:
+    usage = Usage(int(str(prompt)), int(str(answer)), None if cost is None else float(str(cost)))
+    return ShownLine(str(text), bool(guarded), usage)
 
 
 def _summary(row: tuple[object, ...]) -> CallSummary:

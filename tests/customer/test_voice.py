@@ -12,7 +12,7 @@ import pytest
 
 from roleplay.customer.chance import choose
 from roleplay.customer.mind import Mind
-from roleplay.customer.voice import ScriptedVoice
+from roleplay.customer.voice.scripted import ScriptedVoice
 from roleplay.library.folder import Library
 from roleplay.persona import Persona
 from roleplay.score import Reading

@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 from roleplay.customer.state import CallState, Plan
-from roleplay.customer.voice import ScriptedVoice
+from roleplay.customer.voice.scripted import ScriptedVoice
 from roleplay.library.folder import Library, builtin_folder
 from roleplay.library.schema import KINDS, schema_text
 from roleplay.move import Move

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roleplay.call_log import Input, InputKind
+from roleplay.call_log import Input, InputKind, ShownLine
 from roleplay.event import CallStarted, CustomerSpoke, Event, ReplyRecorded
 from roleplay.library.folder import Library
 from roleplay.rehearsal import entries
@@ -220,7 +220,7 @@ def test_a_call_cut_off_between_its_last_input_and_its_end_is_finished_on_resumi
 def test_what_was_shown_is_what_a_report_shows_even_if_a_voice_would_word_it_otherwise(board: Switchboard) -> None:
     call = begin(board)
     heard(call.reply("What happened yesterday?"))
-    call._record.customer_spoke(call._record.last_place, "I told you so, twice.", guarded=True)  # noqa: SLF001 - as a model worded it
+    call._record.customer_spoke(call._record.last_place, ShownLine("I told you so, twice.", guarded=True))  # noqa: SLF001 - as a model worded it
     call.leave()
     again = board.resume(call.header.id)
     last = again.shown_turns()[-1]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from roleplay.call_log import CallSummary, Input, InputKind
+from roleplay.call_log import CallSummary, Input, InputKind, ShownLine
 from roleplay.errors import ServiceUnavailable, UsageProblem
 from roleplay.store.records import OpenCall, Records
 from tests.store.builders import BEGUN, OVER, RESULT, begin, header, reply
@@ -103,10 +103,10 @@ def test_a_result_without_a_score_stays_without_one(records: Records) -> None:
 
 def test_what_was_shown_is_kept_by_the_place_it_answers(records: Records) -> None:
     call = begin(records)
-    call.customer_spoke(call.last_place, "Hello?", guarded=False)
+    call.customer_spoke(call.last_place, ShownLine("Hello?"))
     call.add(reply("hello"))
-    call.customer_spoke(call.last_place, "At last.", guarded=True)
-    assert records.spoken("one") == {-1: ("Hello?", False), 0: ("At last.", True)}
+    call.customer_spoke(call.last_place, ShownLine("At last.", guarded=True))
+    assert records.spoken("one") == {-1: ShownLine("Hello?"), 0: ShownLine("At last.", guarded=True)}
 
 
 def test_unfinished_calls_are_those_cut_off_after_a_reply(records: Records) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from roleplay.call_log import ShownLine
 from roleplay.store.records import Records
 from tests.store.builders import OVER, RESULT, begin, reply
 
@@ -21,7 +22,7 @@ def main(home: Path, name: str) -> None:
         call = begin(records, f"{name}-{number}")
         for at in range(REPLIES):
             call.add(reply(f"{name} {number} {at}"))
-            call.customer_spoke(call.last_place, f"heard {at}", guarded=False)
+            call.customer_spoke(call.last_place, ShownLine(f"heard {at}"))
         call.finish(RESULT, OVER)
     print("done", flush=True)  # noqa: T201 - read by the test
 

@@ -1,0 +1,73 @@
+"""No locked fact. Such facts are not in the prompt at all; a model may still guess, or remember the trade."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from roleplay.customer.voice.guards.scene import Scene
+from roleplay.persona import Fact
+
+SAME = 0.58
+"""Cosine from which a sentence tells a fact, if nothing that may be said is as near."""
+_NAME = re.compile(r"(?<=[a-z,;:’'] )[A-Z][a-z]+")
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+SHORTEST = 4
+"""Letters of a word that can mark a fact, beside another."""
+
+
+class LockedFacts:
+    """Refuses what a locked fact says, by its names, a pair of its words, or its meaning."""
+
+    name = "locked_fact"
+
+    def objects(self, sentence: str, scene: Scene) -> str:
+        if any(_tells(sentence, fact, scene) for fact in scene.cue.locked):
+            return "You have not told that yet, and do not tell it now."
+        return ""
+
+
+def _tells(sentence: str, fact: Fact, scene: Scene) -> bool:
+    names = {name for name in _names(scene) if name in fact.says and name not in scene.mention}
+    if any(re.search(rf"\b{re.escape(name)}\b", sentence) for name in names):
+        return True
+    if (_pairs(fact.says) - _pairs(scene.mention)) & _pairs(sentence):
+        return True
+    parts = [part.strip() for part in _SENTENCE.findall(fact.says) if len(part.split()) > _FEWEST_WORDS]
+    told = scene.near.highest(sentence, (fact.says, *parts))
+    return told >= SAME and told > scene.near.highest(sentence, _sayable(scene))
+
+
+def _names(scene: Scene) -> set[str]:
+    """Words that the persona's file writes with a capital inside a sentence."""
+    persona = scene.cue.persona
+    return set(_NAME.findall(" ".join([persona.story, *(fact.says for fact in persona.facts)])))
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    """Neighbouring words that are both long enough to mean something."""
+    found = pairwise(_WORD.findall(text.lower()))
+    return {pair for pair in found if min(map(len, pair)) >= SHORTEST and not set(pair) & _COMMON}
+
+
+_SMALL_WORDS = (
+    "that this with have what when will would could they them then than from your just been were want "
+    "need know like about again there here only even still very much more some said says tell told dont "
+    "don't didn't can't i've it's that's i'll you're because before after over where which while into "
+    "does doing going being made make take came come back look sorry please right last next first time "
+    "times nobody somebody anybody anything something nothing every always never"
+)
+_COMMON = frozenset(_SMALL_WORDS.split())
+"""Words too common to mark anything."""
+
+
+_FEWEST_WORDS = 3
+"""Words above which a part of a fact tells something by itself."""
+
+
+def _sayable(scene: Scene) -> tuple[str, ...]:
+    """What the customer may say: their lines of this turn, facts told, what was said before by either side."""
+    whole = [*scene.own_lines, *(turn.text for turn in scene.cue.turns)]
+    parts = [part.strip() for text in whole for part in _SENTENCE.findall(text)]
+    return tuple(dict.fromkeys(part for part in (*whole, *parts) if part))

@@ -1,0 +1,82 @@
+"""What a guard sees of a turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from roleplay.customer.voice.acts import Act
+from roleplay.customer.voice.cue import Cue
+from roleplay.customer.voice.near import Nearness
+from roleplay.persona import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a sentence may not be shown."""
+
+    guard: str
+    """The guard's name, for reports."""
+    reason: str
+    """For the model, in words that quote nothing it must not know."""
+
+
+@dataclass
+class Scene:
+    """One turn under guard. `spoken` grows with each sentence that was let through."""
+
+    cue: Cue
+    near: Nearness
+    agent_lines: tuple[str, ...] = ()
+    """What agents say in such calls: the rubric's own examples."""
+    spoken: list[str] = field(default_factory=list)
+
+    @cached_property
+    def mention(self) -> str:
+        """All that the customer may take a detail from."""
+        return self.cue.may_mention()
+
+    @cached_property
+    def background(self) -> str:
+        """What the trainee has on screen: figures may come from here too, those of locked facts aside."""
+        return self.cue.persona.brief
+
+    @cached_property
+    def own_lines(self) -> tuple[str, ...]:
+        """What this customer says in their own words: the lines of the turn, the intent, and what was told."""
+        persona, plan = self.cue.persona, self.cue.plan
+        lines = list(self.cue.lines)
+        lines += [line for band in persona.lines.get(plan.intent, {}).values() for line in band]
+        lines += [fact.says for fact in self.cue.told_facts]
+        step = next((one for one in persona.steps if one.id in (plan.step, plan.then_asks_for)), None)
+        if step:
+            lines += [*step.asks_for, *(step.accepts if plan.intent == "accept" else step.ask_back)]
+        return tuple(dict.fromkeys(lines))
+
+    def lines_of(self, intents: frozenset[Intent]) -> tuple[str, ...]:
+        """The persona's lines of these intents, in every mood."""
+        lines = self.cue.persona.lines
+        return tuple(line for intent in intents for band in lines.get(intent, {}).values() for line in band)
+
+    def fitting_lines(self, other: Act) -> tuple[str, ...]:
+        """What may well be said in this turn: its own lines, and the persona's lines of every act but `other`."""
+        intents = frozenset(self.cue.persona.lines) - other.intents
+        return (*self.own_lines, *self.lines_of(intents))
+
+    @cached_property
+    def all_lines(self) -> tuple[str, ...]:
+        """Every line of the persona's file, whatever the intent: how this customer talks."""
+        bands = [band for intent in self.cue.persona.lines.values() for band in intent.values()]
+        return tuple(dict.fromkeys(line for lines in bands for line in lines))
+
+
+class Guard(Protocol):
+    """May refuse a sentence."""
+
+    @property
+    def name(self) -> str:
+        """For reports."""
+
+    def objects(self, sentence: str, scene: Scene) -> str:
+        """Why the sentence may not be shown, in words for the model; "" if it may."""

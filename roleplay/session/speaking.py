@@ -1,0 +1,99 @@
+"""Who speaks the customer's lines: a model while it can, the scripted voice otherwise. No fault ends a call."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+
+from roleplay.call_log import ShownLine
+from roleplay.chat import ChatModel, ModelFailed, Patience
+from roleplay.customer.voice.cue import Cue
+from roleplay.customer.voice.model import ModelVoice, Spoken
+from roleplay.event import Notice
+from roleplay.rubric import Rubric
+
+FAILURES_IN_A_ROW = 2
+"""Turns after which the rest of the call is spoken by the scripted voice."""
+FIRST_TURN_SECONDS = 120.0
+"""To the first sign of life on a call's first turn: a local model may still be loading."""
+
+
+class Speaking:
+    """Speaks a call's turns. Knows how often the model has failed."""
+
+    def __init__(self, model: ChatModel, voice: ModelVoice, timeout: float | None = None) -> None:
+        """`timeout`: seconds a turn may take; None: 60, and 120 to the first word of the first turn."""
+        self._model = model
+        self._voice = voice
+        self._patience = Patience() if timeout is None else Patience(min(timeout, 20.0), timeout, min(timeout, 15.0))
+        self._asked_for = timeout is not None
+        self._warm = False
+        self._turns = 0
+        self._failures = 0
+
+    @property
+    def has_given_up(self) -> bool:
+        """The rest of the call is scripted."""
+        return self._failures >= FAILURES_IN_A_ROW
+
+    async def ready(self) -> None:
+        """Loads what the first turn needs. Raises ModelFailed."""
+        if not self._warm:
+            await asyncio.to_thread(self._model.warm)
+            self._warm = True
+
+    def leaves_for(self) -> str:
+        """The provider to whom what is said goes; "" if it stays on this computer. After `ready`."""
+        return self._model.provider if self._model.leaves_machine else ""
+
+    async def speak(self, cue: Cue) -> AsyncGenerator[str | ShownLine | Notice]:
+        """The customer's line in pieces, then whole; a notice where the model is given up.
+
+        Raises ModelFailed only if the customer has not said a word in this call.
+        """
+        if self.has_given_up:
+            async for piece in _scripted(cue):
+                yield piece
+            return
+        self._turns += 1
+        spoken: Spoken | None = None
+        try:
+            await self.ready()
+            async with aclosing(self._voice.speak(cue, self._patience_now())) as pieces:
+                async for one in pieces:
+                    if isinstance(one, Spoken):
+                        spoken = one
+                    else:
+                        yield one
+        except ModelFailed as fault:
+            if not cue.earlier_lines:
+                raise
+            failed: ModelFailed | None = fault
+            async for piece in _scripted(cue):
+                yield piece
+        else:
+            assert spoken is not None  # noqa: S101 - a voice gives the whole turn last
+            failed = spoken.fault
+            yield ShownLine(spoken.text, spoken.guarded, spoken.usage)
+        self._failures = self._failures + 1 if failed else 0
+        if failed and self.has_given_up:
+            yield Notice(f"Twice in a row {failed.message}. The scripted voice speaks the rest of this call.")
+
+    def _patience_now(self) -> Patience:
+        if self._turns > 1 or self._asked_for:
+            return self._patience
+        return replace(self._patience, first=FIRST_TURN_SECONDS, whole=FIRST_TURN_SECONDS + self._patience.whole)
+
+
+async def _scripted(cue: Cue) -> AsyncGenerator[str | ShownLine]:
+    """The mind's own lines, marked as not the model's."""
+    for at, line in enumerate(cue.lines):
+        yield line if at == 0 else f" {line}"
+    yield ShownLine(" ".join(cue.lines), guarded=True)
+
+
+def agent_lines(rubric: Rubric) -> tuple[str, ...]:
+    """What agents say in calls under this rubric: the examples of its criteria, as a foil for a customer's lines."""
+    return tuple(line for one in rubric.criteria if one.mode == "do" for line in one.examples)

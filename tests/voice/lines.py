@@ -1,0 +1,78 @@
+"""The written customer lines, each with the turn it was written for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from roleplay.customer.state import CallState, Plan
+from roleplay.customer.voice.cue import Cue
+from roleplay.customer.voice.scripted import ScriptedVoice
+from roleplay.library.folder import Library
+from roleplay.transcript import Speaker, Turn
+
+HERE = Path(__file__).parent
+SEED = 3
+
+
+@dataclass(frozen=True)
+class WrittenLine:
+    """A line as a model might say it."""
+
+    line: str
+    cue: Cue
+    fault: str = ""
+    """What is wrong with a bad line."""
+    good_first: bool = False
+    """Its first sentence may stand."""
+
+
+def good_lines(library: Library) -> list[WrittenLine]:
+    """Lines that should be shown as they are."""
+    return [_written(entry, library) for entry in _entries("good_lines.yaml")]
+
+
+def bad_lines(library: Library) -> list[WrittenLine]:
+    """Lines that should not be shown, or not whole."""
+    return [_written(entry, library) for entry in _entries("bad_lines.yaml")]
+
+
+def pressure() -> dict[str, list[str]]:
+    """What trainees say to draw a customer out of the part, by kind."""
+    found: dict[str, list[str]] = yaml.safe_load((HERE / "pressure.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _entries(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return found
+
+
+def _written(entry: dict[str, Any], library: Library) -> WrittenLine:
+    persona = library.persona(entry["persona"])
+    at_start = {fact.id for fact in persona.facts if fact.told_at_start}
+    facts = tuple(entry.get("facts", ()))
+    told = [fact.says for fact in persona.facts if fact.id in entry.get("told", ())]
+    plan = Plan(
+        entry["intent"],
+        entry["band"],
+        entry.get("step"),
+        entry.get("part"),
+        facts,
+        entry.get("then_asks_for"),
+        alone=bool(facts) and entry["intent"] == "asks_for",
+    )
+    voice = ScriptedVoice(persona, SEED)
+    state = CallState(mood=0, patience=5, reply=1)
+    opening = Turn(Speaker.CUSTOMER, " ".join(voice.words(Plan("opening", entry["band"]), state)))
+    turns = [] if entry["intent"] == "opening" else [opening, *(Turn(Speaker.CUSTOMER, one) for one in told)]
+    if entry["trainee"]:
+        turns.append(Turn(Speaker.TRAINEE, entry["trainee"]))
+    known = frozenset({*entry.get("told", ()), *facts, *at_start})
+    cue = Cue(persona, plan, 0, voice.words(plan, state), known, tuple(turns))
+    return WrittenLine(entry["line"], cue, entry.get("fault", ""), entry.get("good_first", False))
