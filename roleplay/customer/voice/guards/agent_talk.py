@@ -90,33 +90,39 @@ _SAID_BY_AGENTS = (
     ),
 )
 _PHRASES = re.compile("|".join(_SAID_BY_AGENTS), re.IGNORECASE)
-NEAR = 0.6
-AHEAD = 0.15
+NEAR = 0.55
+AHEAD = 0.12
+"""How near to a line of the rubric's, and how much nearer than to any of the customer's own, is agent talk."""
+NEAR_A_DEED = 0.6
+AHEAD_OF_A_DEED = 0.15
+"""The same for what agents do in this very case, said of oneself: customers speak of it too, but not as their deed."""
 FEWEST_WORDS = 5
-"""How near to a line of an agent, and how much nearer than to any of the customer's own, is agent talk."""
+_OF_ONESELF = re.compile(r"\b(?:we|our|us)\b|\bi(?:'ll|'m|'ve| am| will| can| have| could)\b", re.IGNORECASE)
 
 
 class AgentTalk:
-    """Refuses the agent's phrases, and what is plainly nearer to the rubric's lines than to the persona's."""
+    """Refuses the agent's phrases, and what is plainly nearer to an agent's lines than to the persona's."""
 
     name = "agent_talk"
 
     def objects(self, sentence: str, scene: Scene) -> str:
-        found = _PHRASES.search(sentence)
-        says_it_too = found is not None and any(
-            found[0].lower() in line.lower() for line in (*scene.own_lines, *scene.all_lines)
-        )
-        if (found and not says_it_too) or self._sounds_like_an_agent(sentence, scene):
+        if self._has_a_phrase(sentence, scene) or self._sounds_like_an_agent(sentence, scene):
             return "That is what an agent says. You are the customer: you want help, you give none."
         return ""
+
+    def _has_a_phrase(self, sentence: str, scene: Scene) -> bool:
+        found = _PHRASES.search(sentence)
+        own = (*scene.own_lines, *scene.all_lines)
+        return found is not None and not any(found[0].lower() in line.lower() for line in own)
 
     def _sounds_like_an_agent(self, sentence: str, scene: Scene) -> bool:
         named = any(name in sentence for name in scene.cue.persona.name.split())
         parting = scene.cue.plan.intent in LEAVING.intents | PLEASED.intents  # both sides thank and take leave alike
-        if named or parting or len(sentence.split()) < FEWEST_WORDS:
-            return False
-        theirs = scene.near.highest(sentence, scene.agent_lines)
-        if theirs < NEAR:
+        if named or len(sentence.split()) < FEWEST_WORDS:
             return False
         own = scene.near.highest(sentence, (*scene.own_lines, *scene.all_lines))
-        return theirs - own > AHEAD
+        theirs = -1.0 if parting else scene.near.highest(sentence, scene.agent_lines)
+        if theirs >= NEAR and theirs - own > AHEAD:
+            return True
+        deed = scene.near.highest(sentence, scene.deeds) if _OF_ONESELF.search(sentence) else -1.0
+        return deed >= NEAR_A_DEED and deed - own > AHEAD_OF_A_DEED

@@ -72,7 +72,14 @@ def figures(text: str) -> list[str]:
 def names_all(given: str, said: str) -> bool:
     """Whether every figure of `given` above three stands in `said`, in digits or in words ("twice", "both")."""
     known = _known(said)
-    return all(figure in ("0", "1", "2", "3") or _is_known(figure, known) for figure in figures(given))
+    small = ("0", "1", "2", "3")
+    return all(figure in small or _is_known(figure, known) or _digits_known(figure, known) for figure in figures(given))
+
+
+def _digits_known(figure: str, known: frozenset[str]) -> bool:
+    """Letters before a number may be spelled out ("C S, two oh four ...")."""
+    numbers = re.findall(r"\d+", figure)
+    return bool(numbers) and all(number in known for number in numbers)
 
 
 @lru_cache(maxsize=64)

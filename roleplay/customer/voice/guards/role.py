@@ -66,7 +66,7 @@ class OutOfRole:
             rf"\bas {first}, i\b|\b{first} (?:is|was|would|says|feels|replies|answers)\b", sentence, re.IGNORECASE
         ):
             return _STAY
-        if _recites(sentence, scene):
+        if _steps_out(sentence, scene) or _recites(sentence, scene):
             return _STAY
         return "No stage directions; only what is said aloud." if _STAGE.search(sentence) else ""
 
@@ -74,6 +74,36 @@ class OutOfRole:
 RECITES = 0.75
 """Cosine to our direction, or the agent's brief, from which a sentence recites it and speaks no line of its own."""
 _STAY = "You are the customer and nobody else; say only what the customer says aloud."
+
+
+_OUTSIDE = (
+    "I'm only a simulation and cannot feel anything.",
+    "I cannot continue with this conversation.",
+    "As an assistant I must remain polite.",
+    "This is the end of the scene.",
+    "End of the conversation.",
+    "Let me know if you would like another version of this.",
+    "Here is a reply in the customer's voice.",
+    "The customer sounds upset and demands an answer.",
+    "He pauses and waits for the agent to answer.",
+    "She speaks quietly, holding back tears.",
+    "This response shows frustration while staying realistic.",
+    "In this situation I would express my anger.",
+    "What would you like me to write next?",
+    "Well done, that was a good answer for a trainee.",
+    "According to my description I am impatient.",
+    "I am supposed to be angry at this point.",
+    "I must not reveal that yet.",
+    "I will tell you that once you have earned my trust.",
+)
+"""Lines of somebody who tells about the play instead of playing."""
+OUTSIDE = 0.5
+AHEAD = 0.08
+
+
+def _steps_out(sentence: str, scene: Scene) -> bool:
+    told = scene.near.highest(sentence, _OUTSIDE)
+    return told >= OUTSIDE and told - scene.near.highest(sentence, (*scene.own_lines, *scene.all_lines)) > AHEAD
 
 
 def _recites(sentence: str, scene: Scene) -> bool:

@@ -54,6 +54,13 @@ class Scene:
             lines += [*step.asks_for, *(step.accepts if plan.intent == "accept" else step.ask_back)]
         return tuple(dict.fromkeys(lines))
 
+    @cached_property
+    def deeds(self) -> tuple[str, ...]:
+        """What agents say in this very case: the examples of its steps and moves."""
+        persona = self.cue.persona
+        parts = [part for step in persona.steps for part in step.parts]
+        return tuple(line for one in (*persona.steps, *persona.moves, *parts) for line in one.examples)
+
     def lines_of(self, intents: frozenset[Intent]) -> tuple[str, ...]:
         """The persona's lines of these intents, in every mood."""
         lines = self.cue.persona.lines
