@@ -1,4 +1,4 @@
-"""What a trainee can do in a call, as the sense would have seen it: readings made by hand, so that no text is played."""
+"""What a trainee can do in a call, as the sense would have seen it: readings made by hand, no text is played."""
 
 from __future__ import annotations
 

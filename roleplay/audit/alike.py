@@ -1,4 +1,4 @@
-"""Examples on the wrong side, by the sense's own measurement: the one part of an audit that needs the sentence model."""
+"""Examples on the wrong side, by the sense's own measurement: the only part of an audit that needs a model."""
 
 from __future__ import annotations
 

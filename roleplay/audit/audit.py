@@ -104,7 +104,9 @@ class Auditor:
 def _lost_findings(best: Played, one_slip: Played) -> Iterator[Finding]:
     """Errors: a call that cannot be won, or not any more after one slip."""
     if not best.won:
-        ended = f"the customer ends it ({best.outcome.value})" if best.outcome else f"{' and '.join(best.undone)} stay open"
+        ended = (
+            f"the customer ends it ({best.outcome.value})" if best.outcome else f"{' and '.join(best.undone)} stay open"
+        )
         yield Finding(("outcomes",), f"cannot be won: at best, {ended}", error=True)
     elif not one_slip.won:
         slip = f'one slip after {one_slip.after_reply} good replies ("{one_slip.because}")'

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 
 from roleplay.persona import Persona
 
-TRAITS = ("gender", "age", "fluency")
 UNSAID = "not said"
+TRAITS = {
+    "gender": ("woman", "man", "other", UNSAID),
+    "age": ("young", "middle", "older", UNSAID),
+    "fluency": ("fluent", "learner", UNSAID),
+}
+"""What a caller may be, in the order of the table."""
 ANGRY_BELOW = -25
 """Where `angry` begins in the default mood bands."""
 FEWEST_TO_COMPARE = 3
@@ -33,30 +38,26 @@ class Row:
 
 
 def balance(personas: Iterable[Persona]) -> list[Row]:
-    """By gender, age group and fluency; in each, the values that occur in the order of their first caller."""
+    """By gender, age group and fluency; values that nobody has are left out."""
     everyone = tuple(personas)
     rows = []
-    for trait in TRAITS:
-        groups: dict[str, list[Persona]] = {}
-        for one in everyone:
-            groups.setdefault(getattr(one.caller, trait) or UNSAID, []).append(one)
-        rows += [
-            Row(trait, value, tuple(one.mood.start or 0 for one in group), tuple(one.difficulty for one in group))
-            for value, group in groups.items()
-        ]
+    for trait, values in TRAITS.items():
+        for value in values:
+            group = [one for one in everyone if (getattr(one.caller, trait) or UNSAID) == value]
+            if group:
+                moods = tuple(one.mood.start or 0 for one in group)
+                rows.append(Row(trait, value, moods, tuple(one.difficulty for one in group)))
     return rows
 
 
 def lopsided(rows: Iterable[Row]) -> list[str]:
-    """A sentence for each trait in which all angry callers, or all callers, are alike."""
+    """A sentence for each trait in which all callers, or all angry ones, are alike."""
+    rows = list(rows)
     told = []
-    by_trait: dict[str, list[Row]] = {}
-    for row in rows:
-        by_trait.setdefault(row.trait, []).append(row)
-    for trait, group in by_trait.items():
+    for trait in TRAITS:
+        group = [row for row in rows if row.trait == trait]
+        everyone, angry = sum(len(row.moods) for row in group), sum(row.angry for row in group)
         for row in group:
-            everyone = sum(len(one.moods) for one in group)
-            angry = sum(one.angry for one in group)
             if row.value == UNSAID or everyone < FEWEST_TO_COMPARE:
                 continue
             if len(row.moods) == everyone:

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from roleplay.audit.acts import Acts, can_be_said
 from roleplay.audit.finding import Finding
+from roleplay.audit.play import WINS
 from roleplay.audit.reach import Reach
 from roleplay.customer.mind import MADE_WORSE
-from roleplay.persona import Fact, Outcomes, OutcomeRule, Persona, Reaction, Requirement, Step
-
-WINS = ("resolved", "declined_well", "handed_over_well")
+from roleplay.persona import Fact, OutcomeRule, Outcomes, Persona, Reaction, Requirement, Step
 
 
 def dead_findings(persona: Persona, written: Persona, acts: Acts, can: Reach) -> Iterator[Finding]:
-    """Warnings. `persona` is whole; `written` is what stands in its own file: a temperament may hold more than it needs."""
+    """Warnings. `persona` is whole, `written` what its own file holds: a temperament may have more than it needs."""
     for at, fact in enumerate(persona.facts):
         if fact.id not in can.facts:
             yield Finding(("facts", at), f"{fact.id} can never be told: {_why_untold(fact, acts, can)}")
@@ -23,7 +22,7 @@ def dead_findings(persona: Persona, written: Persona, acts: Acts, can: Reach) ->
             yield Finding(("steps", at), f"{step.id} can never be done: {_why_undone(step, acts, can)}")
     for at, reaction in enumerate(written.reactions):
         if at not in can.reactions:
-            yield Finding(("reactions", at), f"can never happen: {_why_never(reaction, acts, can)}")
+            yield Finding(("reactions", at), f"can never happen: {_why_never(reaction, can)}")
     yield from _dead_endings(persona, written, can)
 
 
@@ -54,7 +53,7 @@ def _missing(after: tuple[Requirement, ...], acts: Acts, can: Reach) -> str:
     return ""
 
 
-def _why_never(reaction: Reaction, acts: Acts, can: Reach) -> str:
+def _why_never(reaction: Reaction, can: Reach) -> str:
     when = reaction.when
     low, high = when.mood_at_least, when.mood_below
     if low is not None and high is not None and high <= low:
@@ -125,7 +124,9 @@ def _why_not_escalated(rule: OutcomeRule, persona: Persona, can: Reach) -> str:
         return f"they ask for somebody else only when {lowest_band.name}, and the mood never falls below {can.lowest}"
     if hung_up and hung_up.mood_below is not None and hung_up.mood_below >= lowest_band.below:
         return f"they hang up before they are {lowest_band.name}"
-    costs = [-one.delta * one.at_most for at, one in enumerate(persona.reactions) if one.delta < 0 and at in can.reactions]
+    costs = [
+        -one.delta * one.at_most for at, one in enumerate(persona.reactions) if one.delta < 0 and at in can.reactions
+    ]
     if sum(costs) < -MADE_WORSE * rule.asks_for_manager:
         return f"too little makes it worse for them to ask {rule.asks_for_manager} times"
     return ""

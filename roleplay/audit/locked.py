@@ -1,7 +1,8 @@
-"""Values that stand only in a fact under lock - a reference, a name, an amount, a date - and lines that quote them too early.
+"""Values that only a locked fact holds - a reference, a name, an amount, a date - and lines that quote them early.
 
-A value is a word with a digit in it, or a word with a capital inside a sentence. It belongs to a lock if nobody could know
-it before: it stands in no fact told at the start, and not in what the trainee has on screen (brief, policy, gloss, names).
+A value is a word with a digit in it, or a word with a capital inside a sentence. It belongs to a lock if nobody could
+know it before: it stands in no fact told at the start, and not in what the trainee has on screen (brief, policy, gloss,
+names). What is spelt out in words, or begins a sentence, is not seen.
 """
 
 from __future__ import annotations
@@ -40,8 +41,13 @@ def locked_findings(persona: Persona) -> Iterator[Finding]:
     for line in _lines(persona):
         early = [word for word in sorted(values_in(line.text) & holders.keys()) if holders[word].isdisjoint(line.told)]
         if early:
-            quoted, facts = ", ".join(f'"{word}"' for word in early), ", ".join(sorted({min(holders[one]) for one in early}))
-            yield Finding(line.place, f"{line.kind} quotes {quoted}, which stands only in the fact {facts}, untold till then")
+            quoted, facts = (
+                ", ".join(f'"{word}"' for word in early),
+                ", ".join(sorted({min(holders[one]) for one in early})),
+            )
+            yield Finding(
+                line.place, f"{line.kind} quotes {quoted}, which stands only in the fact {facts}, untold till then"
+            )
 
 
 def values_in(text: str) -> set[str]:
@@ -128,7 +134,10 @@ class _Certain:
         """When every step that any win needs has been done; where only some are needed, what these need."""
         outcomes = self._persona.outcomes
         rules = [rule for rule in (outcomes.resolved, outcomes.declined_well, outcomes.handed_over_well) if rule]
-        wins = [self._steps.values() if rule.steps == "all" else map(self._steps.__getitem__, rule.steps or ()) for rule in rules]
+        wins = [
+            self._steps.values() if rule.steps == "all" else map(self._steps.__getitem__, rule.steps or ())
+            for rule in rules
+        ]
         certain = [frozenset[str]().union(*(self.before(step) for step in steps)) for steps in wins]
         return frozenset.intersection(*certain) if certain else frozenset()
 

@@ -1,15 +1,15 @@
-"""The best call that a persona allows, and what one slip or two take from it. A search over its data; no text is played.
+"""The best call that a persona allows, and what one slip or two take from it: a search over its data, no text is played.
 
-The persona's own mind hears readings made by hand, so order, locks, moods, caps, patience and endings are the real ones.
-What is simplified:
+The persona's own mind hears readings made by hand, so order, locks, moods, caps, patience and endings are the real
+ones. What is simplified:
 
-- A reply does one thing at a time, and is always recognised. Patience and time never run out on good replies.
-- Best play takes what lifts the mood first (what can only lift a low mood before the rest), then asks for facts, then
-  does steps, the kindest first; what costs mood is done only where the win needs it. Every call so found can be held, so
-  a persona that is won here can be won. A better order may exist where reactions exclude each other.
+- A reply does one thing at a time and is always recognised. Patience never runs out on good replies.
+- Best play takes what lifts the mood first (what only lifts a low mood before the rest), then asks for facts, then does
+  steps, the kindest first; what costs mood is done only where the win needs it. Every call so found can be held, so a
+  persona that is won here can be won; where reactions exclude each other, a better order may exist.
 - What pleases now and is found out after the call (`at_end`) is no part of best play.
-- A slip is one reply that sets off one avoidable reaction, the worst for the call at that moment; what else such a reply
-  would set off is left out, and it costs patience if the reply leads nowhere. What best play itself cannot avoid is no slip.
+- A slip is one reply that sets off one avoidable reaction, the worst at that moment. What else such a reply would set
+  off is left out; it costs patience if it leads nowhere. What best play itself cannot avoid is no slip.
 - Slips are tried after every reply of the best call up to the win, and the worst moment counts. Two slips follow one
   another: apart, the caller has been won over in between.
 """
@@ -24,13 +24,15 @@ from roleplay.audit.acts import Act, Acts
 from roleplay.customer.mind import Mind
 from roleplay.customer.state import CallState, DeadEnds
 from roleplay.customer.steps import met, won
-from roleplay.persona import Persona, Reaction, Step
+from roleplay.persona import Persona, Reaction, Requirement, Step
 from roleplay.rubric import Rubric
 from roleplay.transcript import Outcome
 
 ANY_SEED = 1
 """Chance words a call and decides nothing in it."""
 MOST_MOOD = 100
+WINS = ("resolved", "declined_well", "handed_over_well")
+"""The endings of which one is a persona's win."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,13 @@ class BestPlay:
         if free is not None:
             return free
         done = [after for after in self._steps_done(state) if len(after.done) > len(state.done) and not _lost(after)]
-        needed = [after for after in told if self._needed & (set(after.told) - set(state.told))]
-        return max([*done, *needed], key=lambda after: after.mood, default=None)
+        worth_it = [after for after in (*done, *told) if after.mood >= state.mood or self._is_needed(state, after)]
+        return max(worth_it, key=lambda after: after.mood, default=None)
+
+    def _is_needed(self, state: CallState, after: CallState) -> bool:
+        """Whether a fact or step was gained without which no win is possible."""
+        gained = {*after.told, *after.done} - {*state.told, *state.done}
+        return not self._needed.isdisjoint(gained)
 
     def _openers(self, state: CallState) -> Iterator[Act]:
         for fact in self._persona.facts:
@@ -201,7 +208,7 @@ class BestPlay:
 
     @cached_property
     def _slips(self) -> dict[int, Mind]:
-        """For each reaction that costs mood and that best play did not meet, a mind that knows no other; worst first."""
+        """For each reaction that costs mood and is not part of best play, a mind that knows no other; worst first."""
         met_anyway = self.path[-1].reactions
         costly = [at for at, one in enumerate(self._persona.reactions) if one.delta < 0 and at not in met_anyway]
         return {
@@ -256,23 +263,18 @@ def _soonest_first(reaction: Reaction) -> tuple[bool, int]:
 
 
 def _needed(persona: Persona) -> frozenset[str]:
-    """Facts without which no win is possible."""
+    """Facts and steps that a win asks for."""
     steps, facts = {one.id: one for one in persona.steps}, {one.id: one for one in persona.facts}
-    wanted = [
-        need
-        for name in ("resolved", "declined_well", "handed_over_well")
-        if (rule := getattr(persona.outcomes, name)) is not None and rule.steps
-        for step in (steps.values() if rule.steps == "all" else [steps[one] for one in rule.steps])
-        for need in step.after
-    ]
+    rules = [getattr(persona.outcomes, name) for name in WINS]
+    wins = [steps if rule.steps == "all" else rule.steps or () for rule in rules if rule is not None]
+    wanted = [Requirement(step=step) for win in wins for step in win]
     needed: set[str] = set()
-    seen: set[str] = set()
     while wanted:
         need = wanted.pop()
         if need.fact and need.fact not in needed:
             needed.add(need.fact)
             wanted += facts[need.fact].after
-        if need.step and need.step not in seen:
-            seen.add(need.step)
+        if need.step and need.step not in needed:
+            needed.add(need.step)
             wanted += steps[need.step].after
     return frozenset(needed)

@@ -48,7 +48,10 @@ def may_choose(persona: Persona, can: Reach) -> set[Intent]:
 
 def _can_be_made_worse(persona: Persona, can: Reach) -> bool:
     """Several lesser reactions may come together in one reply."""
-    return sum(one.delta for at, one in enumerate(persona.reactions) if at in can.reactions and one.delta < 0) <= MADE_WORSE
+    return (
+        sum(one.delta for at, one in enumerate(persona.reactions) if at in can.reactions and one.delta < 0)
+        <= MADE_WORSE
+    )
 
 
 def _last_step_ends_the_call(persona: Persona) -> bool:
@@ -69,7 +72,9 @@ def _closure(step: str, after: dict[str, set[str]]) -> set[str]:
 
 def _silent_bands(persona: Persona, intent: Intent, can: Reach) -> list[str]:
     """The moods in which nothing would be said, not even in the words of a neighbouring mood."""
-    voice = ScriptedVoice(persona.model_copy(update={"lines": persona.lines | {"not_following": _own(persona, intent)}}), 1)
+    voice = ScriptedVoice(
+        persona.model_copy(update={"lines": persona.lines | {"not_following": _own(persona, intent)}}), 1
+    )
     nothing_said = CallState(mood=0, patience=None)
     return [band for band in can.bands(persona) if not voice.words(Plan(intent, band), nothing_said)]
 

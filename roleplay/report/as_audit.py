@@ -40,7 +40,7 @@ def balance_table(rows: Sequence[Row]) -> str:
 
 
 def _row(row: Row) -> str:
-    mood = f"{mean(row.moods):>4.0f} ({_range(row.moods)})"
+    mood = f"{round(mean(row.moods)):>4} ({_range(row.moods)})"
     return (
         f"{f'{row.trait} {row.value}':<20} {len(row.moods):>3}  {mood:<22} {row.angry:>9}  "
         f"{mean(row.difficulties):.1f} ({_range(row.difficulties)})"
