@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from roleplay.audit.finding import Finding
 from roleplay.library.strict_yaml import Place
@@ -11,10 +11,7 @@ from roleplay.persona import Persona
 from roleplay.scoring.contrast import Family, Measured
 from roleplay.scoring.sense import Sense
 from roleplay.scoring.sentences import without_filler
-from roleplay.scoring.verdicts import Verdicts, judge
-
-MOST_UNDONE = 0.5
-"""Share of a step's examples from which another step's line undoes it: below, other words are the likelier cause."""
+from roleplay.scoring.verdicts import judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class _Reader:
         self._measured = measured
         self._acts = [move.id.partition(".")[0] for move in family.moves]
         self._steps = {step.id for step in persona.steps}
-        self._alone = [self._judged([row]) for row in range(len(examples))]
+        self._alone = [judge(family, measured, slice(row, row + 1), frozenset()) for row in range(len(examples))]
 
     def findings(self) -> Iterator[Finding]:
         for row, one in enumerate(self._examples):
@@ -57,36 +54,18 @@ class _Reader:
                 name = self._family.moves[one.column].id
                 what = f"reads as a near miss of {name} itself: {_short(one.line)} is nearer to {_short(nearest)}"
                 yield Finding(one.place, f"{what}; reword one of the two")
-            elif self._acts[one.column] in self._steps:
-                yield from self._undoing(row, one)
+            elif self._acts[one.column] in self._steps and not self._alone[row].shown[one.column]:
+                yield from self._another_step(row, one)
 
-    def _undoing(self, row: int, one: _Example) -> Iterator[Finding]:
-        """Steps that are no longer seen in a reply that says this line as well."""
+    def _another_step(self, row: int, one: _Example) -> Iterator[Finding]:
+        """Steps that this line speaks against, where it does not do its own: what parts neighbours is no fault."""
         for column, move in enumerate(self._family.moves):
             other = self._acts[column]
-            if other not in self._steps or other == self._acts[one.column] or not self._alone[row].opposite[column]:
-                continue
-            own = [at for at, each in enumerate(self._examples) if each.column == column]
-            own = [at for at in own if self._alone[at].shown[column]]
-            undone = [at for at in own if not self._judged([row, at]).shown[column]]
-            if own and len(undone) >= MOST_UNDONE * len(own):
+            if other in self._steps and other != self._acts[one.column] and self._alone[row].opposite[column]:
                 nearest = self._measured.nearest_line(row, column, counter=True)[0]
-                yield Finding(
-                    one.place,
-                    f"{_short(one.line)} undoes the step {move.id} in the same reply: it reads as its counterexample "
-                    f"{_short(nearest)}",
-                )
-
-    def _judged(self, rows: list[int]) -> Verdicts:
-        """The verdicts on a reply of these examples, a sentence each."""
-        some = replace(
-            self._measured,
-            shown=self._measured.shown[rows],
-            opposite=self._measured.opposite[rows],
-            to_examples=self._measured.to_examples[rows],
-            to_counters=self._measured.to_counters[rows],
-        )
-        return judge(self._family, some, slice(0, len(rows)), frozenset())
+                name = self._family.moves[one.column].id
+                what = f"is not seen to do {name}, but reads as a near miss of {move.id}: {_short(one.line)} is like"
+                yield Finding(one.place, f"{what} {_short(nearest)}; reword one of the two")
 
 
 def _place(persona: Persona, identifier: str) -> Place:

@@ -18,4 +18,12 @@ class Finding:
 
     def problem(self, document: Document) -> Problem:
         """The same with its line."""
-        return Problem(document.line_of(self.place), place_in_words(self.place), self.what)
+        place = _as_written(self.place, document)
+        return Problem(document.line_of(place), place_in_words(place), self.what)
+
+
+def _as_written(place: Place, document: Document) -> Place:
+    """Lines for every mood may stand in the file without their `any`."""
+    if place[0] == "lines" and place[2:3] == ("any",) and place[:3] not in document.lines:
+        return (*place[:2], *place[3:])
+    return place

@@ -1,4 +1,4 @@
-"""The best call that a persona allows, and what one slip or two take from it: a search over its data, no text is played.
+"""The best call that a persona allows, and what a slip or two take from it: a search over its data, no text is played.
 
 The persona's own mind hears readings made by hand, so order, locks, moods, caps, patience and endings are the real
 ones. What is simplified:
