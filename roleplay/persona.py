@@ -247,6 +247,16 @@ class Temperament(Speech):
     what: str = ""
 
 
+class Caller(Frozen):
+    """Who calls, for the balance of a library alone: nothing reads it in a call."""
+
+    gender: Literal["woman", "man", "other"] | None = None
+    age: Literal["young", "middle", "older"] | None = None
+    """young: under 35; middle: 35 to 59; older: 60 and over."""
+    fluency: Literal["fluent", "learner"] | None = None
+    """In the language of the call."""
+
+
 class Persona(Speech):
     """A simulated customer. `id` equals the file's stem."""
 
@@ -254,6 +264,8 @@ class Persona(Speech):
     id: Identifier
     name: Line
     """Full name, as the customer gives it."""
+    caller: Caller = Caller()
+    """Who calls. For `persona check` alone: neither the mind, the sense nor the score ever reads it."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
     rubric: Identifier
     """The rubric whose moves the mind reads."""

@@ -44,22 +44,43 @@ def show_persona(context: click.Context, name: str) -> None:
 
 @persona.command("check")
 @click.argument("names", nargs=-1)
+@click.option("--quick", is_flag=True, help="Without the findings that need the sentence model.")
+@click.option("--strict", is_flag=True, help="Exit 1 if there is any warning.")
 @click.pass_context
-def check_personas(context: click.Context, names: tuple[str, ...]) -> None:
-    """Check personas (ids or files; without a name, all): every problem with its line."""
+def check_personas(context: click.Context, names: tuple[str, ...], quick: bool, strict: bool) -> None:  # noqa: FBT001 - click passes them by name
+    """Check personas (ids or files; without a name, all): every problem with its line, and what the mood allows."""
+    from roleplay.audit.audit import Audited, Auditor
+    from roleplay.audit.balance import balance
+    from roleplay.embedding import open_embedder
+    from roleplay.premises import home
+    from roleplay.report.as_audit import balance_table, mood_line, problem_lines
+
+    def say(text: str) -> None:
+        click.echo(text, err=True)
+
     library = open_library(context)
+    open_model = None if quick else lambda name: open_embedder(name, home(), say)
+    auditor = Auditor(library, date.today(), open_model, say)  # noqa: DTZ011 - a day on the wall calendar
+    found: list[Audited] = []
     bad = 0
     for name in names or library.persona_ids():
         try:
-            one = library.persona(name)
+            audited = auditor.audit(name)
         except RoleplayError as error:
             bad += 1
-            click.echo(str(error), err=True)
+            say(str(error))
             continue
-        _warn_of_review(one.id, one.review_by)
-        click.echo(f"{one.id}: ok")
+        found.append(audited)
+        bad += bool(audited.errors)
+        for line in problem_lines(audited):
+            say(line)
+        click.echo(f"{audited.persona.id}: {'cannot be used' if audited.errors else 'ok'}\n{mood_line(audited)}")
+    if len(found) > 1:
+        click.echo(balance_table(balance(one.persona for one in found)))
     if bad:
         raise click.exceptions.Exit(ExitCode.USAGE)
+    if strict and any(one.warnings for one in found):
+        raise click.exceptions.Exit(ExitCode.CHECK_FAILED)
 
 
 def _warn_of_review(name: str, review_by: date | None) -> None:

@@ -55,11 +55,12 @@ def _asked_again(persona: Persona, state: CallState, reading: Reading) -> tuple[
     return tuple(
         fact.id
         for fact in persona.facts
-        if state.told.get(fact.id, state.reply) < state.reply and asked & _asks_for(fact, own)
+        if state.told.get(fact.id, state.reply) < state.reply and asked & asked_by(fact, own)
     )
 
 
-def _asks_for(fact: Fact, own_moves: set[str]) -> set[str]:
+def asked_by(fact: Fact, own_moves: set[str]) -> set[str]:
+    """The moves that ask for a fact; a question that shows one after it was told asks twice."""
     if fact.asked_by:
         return set(fact.asked_by)
     return set(fact.reveal_when) if len(fact.reveal_when) == 1 else set(fact.reveal_when) & own_moves

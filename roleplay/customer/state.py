@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from roleplay.event import MoodChange
 from roleplay.persona import Intent, Persona
+from roleplay.rubric import Rubric
 from roleplay.transcript import Outcome
 
 
@@ -81,6 +82,15 @@ class DeadEnds:
     """Moves whose counterexamples lead nowhere."""
     good_acts: frozenset[str] = frozenset()
     """Moves that lead somewhere, whatever else a reply holds."""
+
+    @classmethod
+    def of(cls, rubric: Rubric) -> DeadEnds:
+        """What leads nowhere under a persona's rubric."""
+        return cls(
+            frozenset(move.id for move in rubric.moves if move.leads_nowhere),
+            frozenset(one.id for one in rubric.criteria if one.mode == "avoid" and one.leads_nowhere),
+            frozenset(one.id for one in rubric.criteria if one.mode == "do"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Library:
         self._folders = folders
         self.rubric = cache(self._rubric)
         self.persona = cache(self._persona)
+        self.written = cache(self._written)
         self.temperament = cache(self._temperament)
 
     @classmethod
@@ -116,7 +117,7 @@ class Library:
     def _persona(self, name: str) -> Persona:
         """The whole persona by id or path. Raises UsageProblem or BadFile."""
         file = self.persona_file(name)
-        written, document = read_value(file, Persona)
+        written, document = self.written(name)
         temperament = self._named("temperament", written.temperament, self.temperament, file, document)
         rubric = self._named("rubric", written.rubric, self.rubric, file, document)
         assert rubric is not None  # noqa: S101 - a persona always names one
@@ -131,6 +132,10 @@ class Library:
         if problems:
             raise bad_file(file, problems)
         return whole
+
+    def _written(self, name: str) -> tuple[Persona, Document]:
+        """A persona as its own file has it, without its temperament, and the lines it stands on. Raises as above."""
+        return read_value(self.persona_file(name), Persona)
 
     def _named(
         self, key: str, name: str | None, find: Callable[[str], Found], file: Path, document: Document

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from roleplay.embedding import Embedder
 from roleplay.move import Move, Value
@@ -18,6 +19,10 @@ from roleplay.scoring.pieces import FEWEST_WORDS, cut, held_lines, line_key
 from roleplay.scoring.sentences import count_words, windows, without_filler
 from roleplay.scoring.values import read_value
 from roleplay.scoring.verdicts import judge, sight
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 REPEATED_FROM = 0.9
 """Share of equal characters from which a reply counts as sent before."""
@@ -104,6 +109,10 @@ class Sense:
             for at, family in enumerate(self._moves)
             if family
         )
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A row for each text, as replies are embedded."""
+        return self._embedder.embed(texts)
 
     def _sights(self, family: Family, units: Sequence[str], measured: Measured) -> dict[str, Sight]:
         """What the reply showed of every move of a family."""

@@ -120,12 +120,7 @@ class Course:
 
     @property
     def _mind(self) -> Mind:
-        dead_ends = DeadEnds(
-            frozenset(move.id for move in self.mind_rubric.moves if move.leads_nowhere),
-            frozenset(one.id for one in self.mind_rubric.criteria if one.mode == "avoid" and one.leads_nowhere),
-            frozenset(one.id for one in self.mind_rubric.criteria if one.mode == "do"),
-        )
-        return Mind(self.persona, self.seed, dead_ends)
+        return Mind(self.persona, self.seed, DeadEnds.of(self.mind_rubric))
 
     def transcript(self) -> Transcript:
         """What was said. The customer's lines are those of the scripted voice, so no score depends on the model."""

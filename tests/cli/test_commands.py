@@ -38,8 +38,9 @@ def test_personas_are_listed_shown_and_checked(roleplay: Roleplay, library: Libr
     shown = roleplay("persona", "show", "broadband-down").out
     assert "Tamar Fibre" in shown
     assert "A missed visit" in shown
-    checked = roleplay("persona", "check")
-    assert checked.out.splitlines() == [f"{name}: ok" for name in library.persona_ids()]
+    checked = roleplay("persona", "check", "--quick")
+    usable = [line for line in checked.out.splitlines() if line.endswith(": ok")]
+    assert usable == [f"{name}: ok" for name in library.persona_ids()]
     assert checked.code == 0
 
 

@@ -1,0 +1,1 @@
+"""What `persona check` finds."""
