@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from roleplay.errors import ServiceUnavailable
+from roleplay.sanitise import clean_line
 
 
 class Fault(StrEnum):
@@ -69,6 +70,7 @@ class ModelFailed(ServiceUnavailable):
     ) -> None:
         """`fix`: the variable or command to look at; `retry_after`: seconds the provider asked to wait."""
         message, next_step = _WORDS[fault]
+        model = clean_line(model)
         super().__init__(
             message.format(model=model, detail=detail), next_step.format(fix=fix or "`roleplay doctor`", model=model)
         )

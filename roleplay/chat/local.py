@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -50,10 +52,12 @@ class LocalChat:
     async def stream(self, messages: Sequence[Message], patience: Patience) -> AsyncGenerator[str | Usage]:
         """As LiteLLMChat's. Raises ModelFailed."""
         if self._chat is None:
-            self.warm()
+            await asyncio.to_thread(self.warm)
         assert self._chat is not None  # noqa: S101 - warm() sets it or raises
-        async for piece in self._chat.stream(messages, patience):
-            yield piece
+        # Closed with us, not when it is collected: llama.cpp answers one at a time, the next would wait.
+        async with aclosing(self._chat.stream(messages, patience)) as pieces:
+            async for piece in pieces:
+                yield piece
 
     def _serve(self) -> LiteLLMChat:
         try:

@@ -14,6 +14,10 @@ from roleplay.chat.protocol import ChatModel, Message, Patience
 ATTEMPTS = 3
 FIRST_WAIT = 0.5
 """Seconds before the second attempt; twice as long before each further one, unless the provider says."""
+LONGEST_WAIT = 20.0
+"""Seconds: a trainee waits in silence. Whoever asks for a longer wait has failed."""
+SHORTEST = 0.1
+"""Seconds that every attempt is given."""
 
 
 class Retrying:
@@ -43,18 +47,19 @@ class Retrying:
         self._model.warm()
 
     async def stream(self, messages: Sequence[Message], patience: Patience) -> AsyncGenerator[str | Usage]:
-        """As the model's own; the patience is for all attempts together. Raises ModelFailed."""
-        until = time.monotonic() + patience.whole
+        """As the model's own; the patience is for all attempts and the waits between them. Raises ModelFailed."""
+        started_at = time.monotonic()
         for attempt in range(ATTEMPTS):
             started = False
-            pieces = self._model.stream(messages, replace(patience, whole=max(0.1, until - time.monotonic())))
+            pieces = self._model.stream(messages, _left(patience, time.monotonic() - started_at))
             try:
                 async for piece in pieces:
                     started = started or isinstance(piece, str)
                     yield piece
             except ModelFailed as problem:
                 pause = FIRST_WAIT * 2**attempt if problem.retry_after is None else problem.retry_after
-                last = attempt == ATTEMPTS - 1 or time.monotonic() + pause >= until
+                ends = time.monotonic() - started_at + pause
+                last = attempt == ATTEMPTS - 1 or ends >= min(patience.first, LONGEST_WAIT)
                 if started or last or not problem.is_passing:
                     raise
                 await self._sleep(pause)
@@ -62,3 +67,10 @@ class Retrying:
                 return
             finally:
                 await pieces.aclose()
+
+
+def _left(patience: Patience, seconds: float) -> Patience:
+    """What is left of a patience after so many seconds."""
+    return replace(
+        patience, first=max(SHORTEST, patience.first - seconds), whole=max(SHORTEST, patience.whole - seconds)
+    )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -27,6 +31,10 @@ ON_THIS_COMPUTER = frozenset(
     {"ollama", "ollama_chat", "lm_studio", "llamafile", "hosted_vllm", "vllm", "docker_model_runner", "oobabooga"}
 )
 """Providers whose server runs here unless its address says otherwise."""
+WITHOUT_ADDRESS = frozenset({"lm_studio", "hosted_vllm", "oobabooga"})
+"""Those of them whose address nobody knows but the user: without one litellm asks api.openai.com."""
+OLLAMA = frozenset({"ollama", "ollama_chat"})
+"""Two ways to the same server, which hands the models whose name ends in `cloud` on to its maker's computers."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1", "0.0.0.0")  # noqa: S104 - compared with, not bound to
 
 
@@ -60,17 +68,21 @@ class LiteLLMChat:
     def leaves_machine(self) -> bool:
         if self._endpoint:
             return False
-        provider, address = self._provider(_litellm(self.name))
-        if address is None:
-            return provider not in ON_THIS_COMPUTER
-        return urlsplit(address).hostname not in _LOOPBACK
+        provider, addresses = self._provider(_litellm(self.name))
+        if provider in OLLAMA and self._model.endswith(("-cloud", ":cloud")):
+            return True
+        if not addresses:
+            return provider not in ON_THIS_COMPUTER - WITHOUT_ADDRESS
+        return any(urlsplit(address).hostname not in _LOOPBACK for address in addresses)
 
     def warm(self) -> None:
         """Imports litellm and looks at the name and the key. Raises ModelFailed."""
         litellm = _litellm(self.name)
         if self._endpoint:
             return
-        provider, _ = self._provider(litellm)
+        provider, addresses = self._provider(litellm)
+        if provider in WITHOUT_ADDRESS and not addresses:
+            raise ModelFailed(Fault.UNREACHABLE, self.name, fix=f"{provider.upper()}_API_BASE")
         missing = litellm.validate_environment(self._model)["missing_keys"]
         keys = [one for one in missing if not one.endswith(("_BASE", "_VERSION", "_URL"))]
         if keys and provider not in ON_THIS_COMPUTER:
@@ -78,24 +90,22 @@ class LiteLLMChat:
 
     async def stream(self, messages: Sequence[Message], patience: Patience) -> AsyncGenerator[str | Usage]:
         """The answer in pieces; what it took comes last. Raises ModelFailed, and nothing else."""
-        litellm = _litellm(self.name)
+        litellm = await asyncio.to_thread(_litellm, self.name)
         answer = _Answer(litellm, self._model)
-        chunks = self._chunks(litellm, messages, patience)
-        async with aclosing(within(chunks, patience, self.name)) as timed:
+        failed: ModelFailed | None = None
+        async with aclosing(self._chunks(litellm, messages, patience)) as chunks:
             try:
-                async for chunk in timed:
-                    if piece := answer.piece(chunk):
-                        yield piece
-            except (ModelFailed, GeneratorExit):
-                raise
+                async with aclosing(within(chunks, patience, self.name, lambda: answer.ended)) as timed:
+                    async for chunk in timed:
+                        if piece := answer.piece(chunk):
+                            yield piece
             except Exception as problem:  # noqa: BLE001 - whatever a library of many providers may raise
-                raise self._failed(litellm, problem, begun=answer.begun) from None
-            finally:
-                await chunks.aclose()
-        if answer.refused:
-            raise ModelFailed(Fault.REFUSED, self.name)
-        if not answer.begun:
-            raise ModelFailed(Fault.EMPTY, self.name)
+                failed = self._failed(litellm, problem, begun=answer.begun)
+        # Raised out here, where the library's own error, which may quote a key, is not part of it.
+        if failed and not answer.ended:
+            raise failed
+        if fault := answer.fault:
+            raise ModelFailed(fault, self.name)
         yield answer.usage()
 
     async def _chunks(
@@ -131,17 +141,20 @@ class LiteLLMChat:
             request |= {"api_base": self._endpoint.address, "api_key": self._endpoint.key}
         return request
 
-    def _provider(self, litellm: ModuleType) -> tuple[str, str | None]:
-        """The provider and its address, where one is set. Raises ModelFailed for a name that nobody knows."""
+    def _provider(self, litellm: ModuleType) -> tuple[str, list[str]]:
+        """The provider and every address that is set for it. Raises ModelFailed for a name that nobody knows."""
         try:
             _, provider, _, address = litellm.get_llm_provider(self._model)
         except Exception:  # noqa: BLE001 - litellm raises what its provider's module raises
             raise ModelFailed(Fault.UNKNOWN_MODEL, self.name, fix="`gpt-4o-mini`, say, or PROVIDER/MODEL") from None
-        set_by = (f"{provider.upper()}_API_BASE", f"{provider.upper()}_BASE_URL")
-        return provider, next((os.environ[name] for name in set_by if os.environ.get(name)), address)
+        prefix = "OLLAMA" if provider in OLLAMA else provider.upper()
+        set_here = (os.environ.get(f"{prefix}_API_BASE"), os.environ.get(f"{prefix}_BASE_URL"))
+        return provider, [one for one in (*set_here, address) if one]
 
     def _failed(self, litellm: ModuleType, problem: Exception, *, begun: bool) -> ModelFailed:
         """What happened, by the kind of error alone: its words may quote a key."""
+        if isinstance(problem, ModelFailed):
+            return problem
         provider = "server" if self._endpoint else self._provider(litellm)[0]
         fix = {
             Fault.REJECTED_KEY: f"{provider.upper()}_API_KEY",
@@ -159,20 +172,39 @@ class _Answer:
         self._litellm = litellm
         self._model = model
         self._tokens = (0, 0)
+        self._finish: str | None = None
+        self._last = ""
         self.begun = False
-        self.refused = False
+        """A word has come; white space is none."""
+
+    @property
+    def ended(self) -> bool:
+        """The provider has said that this is all."""
+        return self.begun and self._finish is not None
+
+    @property
+    def fault(self) -> Fault | None:
+        """What is wrong with an answer that came to its end."""
+        if self._finish == "content_filter":
+            return Fault.REFUSED
+        if not self.begun:
+            return Fault.EMPTY
+        return Fault.CUT if self._finish == "length" and not self._last.endswith(_SENTENCE_ENDS) else None
 
     def piece(self, chunk: Any) -> str:  # noqa: ANN401 - litellm's chunks have no type of their own
-        """The text of a chunk; empty for one without."""
+        """The text of a chunk; empty for one without, and before the first word."""
         if usage := getattr(chunk, "usage", None):
             self._tokens = (usage.prompt_tokens or 0, usage.completion_tokens or 0)
         choices = chunk.choices or ()
         if not choices:
             return ""
-        self.refused = self.refused or choices[0].finish_reason == "content_filter"
+        self._finish = choices[0].finish_reason or self._finish
         text = choices[0].delta.content if choices[0].delta else None
-        self.begun = self.begun or bool(text)
-        return text if isinstance(text, str) else ""
+        if not isinstance(text, str) or not (self.begun or text.strip()):
+            return ""
+        self.begun = True
+        self._last = text.rstrip() or self._last
+        return text
 
     def usage(self) -> Usage:
         """Tokens as the provider counted them, and the cost where litellm's price list has the model."""
@@ -182,6 +214,9 @@ class _Answer:
         except Exception:  # noqa: BLE001 - a model without a price
             return Usage(prompt, answer)
         return Usage(prompt, answer, sum(costs))
+
+
+_SENTENCE_ENDS = (".", "!", "?", "…", '"', "”", "’", "'", ")")
 
 
 def _litellm(name: str) -> ModuleType:
@@ -196,6 +231,7 @@ def _litellm(name: str) -> ModuleType:
     # aiohttp's sessions outlive a call and complain at exit.
     litellm.disable_aiohttp_transport = True
     _silence()
+    _keep_loopback_direct()
     module: ModuleType = litellm
     return module
 
@@ -204,8 +240,16 @@ def _silence() -> None:
     """Its loggers print prompts and keys."""
     import logging  # noqa: PLC0415 - beside litellm, which has it
 
-    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "httpx", "openai"):
+    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "httpx", "httpcore", "openai"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+def _keep_loopback_direct() -> None:
+    """A company's HTTP_PROXY does not know this computer's own servers, and what goes to them stays here."""
+    for name in ("NO_PROXY", "no_proxy"):
+        hosts = [one for one in os.environ.get(name, "").split(",") if one.strip()]
+        if hosts != ["*"] and (name == "NO_PROXY" or hosts):
+            os.environ[name] = ",".join([*hosts, *(one for one in _LOOPBACK if one not in hosts)])
 
 
 def _thinks(litellm: ModuleType, model: str) -> bool:
@@ -235,9 +279,12 @@ def _kind(litellm: ModuleType, problem: Exception) -> Fault:
     status = getattr(problem, "status_code", None)
     if isinstance(status, int) and status >= _SERVER_ERRORS:
         return Fault.UNREACHABLE if "Connection error" in str(problem) else Fault.SERVER
+    if isinstance(status, int) and status >= _REQUEST_ERRORS:
+        return Fault.REJECTED_KEY if status == HTTPStatus.FORBIDDEN else Fault.REJECTED
     return Fault.MALFORMED
 
 
+_REQUEST_ERRORS = 400
 _SERVER_ERRORS = 500
 
 
@@ -252,9 +299,15 @@ def _in_chain(problem: BaseException | None, *names: str) -> bool:
 
 
 def _retry_after(problem: Exception) -> float | None:
-    """Seconds the provider asked to wait; None if it did not, or in words we do not read (a date)."""
+    """Seconds the provider asked to wait, which it may say as a date; None if it did not."""
     headers = getattr(getattr(problem, "response", None), "headers", None) or {}
+    asked = headers.get("retry-after", "")
     try:
-        return max(0.0, float(headers.get("retry-after", "")))
+        return max(0.0, float(asked))
+    except ValueError:
+        pass
+    try:
+        moment = parsedate_to_datetime(asked)
     except ValueError:
         return None
+    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
