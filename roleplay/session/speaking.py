@@ -24,10 +24,10 @@ class Speaking:
     """Speaks a call's turns. Knows how often the model has failed."""
 
     def __init__(self, model: ChatModel, voice: ModelVoice, timeout: float | None = None) -> None:
-        """`timeout`: seconds a turn may take; None: 60, and 120 to the first word of the first turn."""
+        """`timeout`: seconds a turn may take; None: 60, and 120 more to the first word of the first turn."""
         self._model = model
         self._voice = voice
-        self._patience = Patience() if timeout is None else Patience(min(timeout, 20.0), timeout, min(timeout, 15.0))
+        self._patience = Patience() if timeout is None else _patience_of(timeout)
         self._asked_for = timeout is not None
         self._warm = False
         self._turns = 0
@@ -82,9 +82,20 @@ class Speaking:
             yield Notice(f"Twice in a row {failed.message}. The scripted voice speaks the rest of this call.")
 
     def _patience_now(self) -> Patience:
-        if self._turns > 1 or self._asked_for:
+        if self._turns > 1:
             return self._patience
+        if self._asked_for:
+            return replace(
+                self._patience, first=max(self._patience.first, min(FIRST_TURN_SECONDS, self._patience.whole))
+            )
         return replace(self._patience, first=FIRST_TURN_SECONDS, whole=FIRST_TURN_SECONDS + self._patience.whole)
+
+
+def _patience_of(timeout: float) -> Patience:
+    """The usual patience within `timeout` seconds; all of it in proportion where more than usual is given."""
+    usual = Patience()
+    more = max(1.0, timeout / usual.whole)
+    return Patience(min(timeout, usual.first * more), timeout, min(timeout, usual.between * more))
 
 
 async def _scripted(cue: Cue) -> AsyncGenerator[str | ShownLine]:

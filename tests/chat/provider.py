@@ -111,7 +111,7 @@ class Provider:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._over.set()
-        self._close_shop()
+        self.close_shop()
         for thread in self._threads:
             thread.join(5)
 
@@ -122,7 +122,8 @@ class Provider:
             time.sleep(0.01)
         return self.open_answers == 0
 
-    def _close_shop(self) -> None:
+    def close_shop(self) -> None:
+        """Nothing listens any more; answers being given go on."""
         with suppress(OSError):
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
@@ -149,7 +150,7 @@ class Provider:
             try:
                 answer = script if isinstance(script, Answer) else script(request)
                 if answer.closes_shop:
-                    self._close_shop()
+                    self.close_shop()
                 _give(connection, answer, self._over)
             finally:
                 with self._lock:
@@ -187,6 +188,7 @@ def _give(connection: socket.socket, answer: Answer, over: threading.Event) -> N
                 break
             case BreakOff(how):
                 if how == "reset":
+                    time.sleep(0.02)  # a reset takes with it what has not been read yet
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 return
     if not answer.silent:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from roleplay.call_log import NOTHING, Usage
-from roleplay.chat import ChatModel, Message, ModelFailed, Patience
+from roleplay.chat import ChatModel, Fault, Message, ModelFailed, Patience
 from roleplay.customer.voice.cue import Cue
 from roleplay.customer.voice.guards import Refusal, Scene, refused
 from roleplay.customer.voice.guards.role import without_stage_directions
@@ -25,6 +26,8 @@ ATTEMPTS = 2
 """One retry with the reason, then the scripted line."""
 MOST_CHARACTERS = 4_000
 """Of one answer: a stream that never ends is left there."""
+MOST_THOUGHT = 20_000
+"""Characters of one answer and of what the model thinks aloud in it: five thousand tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class _Turn:
     """One turn while it is spoken."""
 
     scene: Scene
+    attempts: int = 0
     refusals: list[Refusal] = field(default_factory=list)
     usage: Usage = NOTHING
     fault: ModelFailed | None = None
@@ -78,19 +82,20 @@ class ModelVoice:
         """The customer's line in pieces as they may be shown; then, last, the whole turn.
 
         What was refused, or cut off by a fault, is followed by the mind's own lines as far as they are not said yet.
-        Raises ModelFailed if a fault left nothing to show.
+        `patience` is for all attempts together. Raises ModelFailed if a fault, or no word at all, left nothing to show.
         """
         turn = _Turn(Scene(cue, self._near, self._agent_lines))
-        problem = ""
-        for _ in range(ATTEMPTS):
-            async with aclosing(self._attempt(turn, problem, patience)) as pieces:
+        problem, until = "", time.monotonic() + patience.whole
+        while turn.attempts < ATTEMPTS and not turn.shown and (left := until - time.monotonic()) > 0:
+            turn.attempts += 1
+            async with aclosing(self._attempt(turn, problem, replace(patience, whole=left))) as pieces:
                 async for piece in pieces:
                     yield piece
             if turn.fault and not turn.shown:
                 raise turn.fault
-            if turn.shown:
-                break
             problem = turn.refusals[-1].reason if turn.refusals else "Say something."
+        if not turn.shown and not turn.refusals:
+            raise ModelFailed(Fault.EMPTY, self._model.name)
         missing = cue.lines if not turn.shown else await asyncio.to_thread(unsaid, cue, turn.shown, self._near)
         for line in missing:
             yield turn.show(line)
@@ -115,16 +120,17 @@ class ModelVoice:
 
     async def _sentences(self, prompt: Sequence[Message], patience: Patience, turn: _Turn) -> AsyncGenerator[str]:
         """The model's sentences as each ends; what a fault cut off in the middle is none."""
-        stream, taken = SentenceStream(), 0
+        stream, taken, spoken = SentenceStream(), 0, 0
         async with aclosing(self._model.stream(prompt, patience)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Usage):
                     turn.usage += piece
                     continue
-                for sentence in stream.feed(piece):
+                for sentence in stream.feed(piece[: MOST_THOUGHT - taken]):
                     yield sentence
                 taken += len(piece)
-                if stream.ended or taken > MOST_CHARACTERS:
+                spoken += 0 if stream.thinks else len(piece)
+                if stream.ended or taken >= MOST_THOUGHT or spoken > MOST_CHARACTERS:
                     return
         rest = stream.rest()
         if rest and (not turn.shown or rest.endswith(_ENDS)):  # else the token limit cut it off

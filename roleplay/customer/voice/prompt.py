@@ -70,7 +70,9 @@ _LENGTH = {
 
 
 def _heard(cue: Cue) -> str:
-    return f"<agent>{_as_data(cue.reply)}</agent>" if cue.reply else "<agent>(the line opens)</agent>"
+    """What is answered: a reply, or the silence in which the line opens, or a key was pressed (hold, end)."""
+    silence = "(says nothing)" if cue.turns else "(the line opens)"
+    return f"<agent>{_as_data(cue.reply) or silence}</agent>"
 
 
 def _direction(cue: Cue, problem: str) -> str:

@@ -8,6 +8,8 @@ LONGEST = 600
 """Characters without an end after which a piece is given anyway: nobody speaks like that, and the guards say so."""
 _END = re.compile(r"[.!?…]+[\"'”’)\]*]*(?=\s)|\n")
 _SHORT = re.compile(r"(?:^|\s)(?:mr|mrs|ms|dr|st|no|nr|prof|vs|etc|approx|e\.g|i\.e|a\.m|p\.m|[a-z])\.$", re.IGNORECASE)
+LONGEST_SHORT = 12
+"""Characters that hold any of them and what stands before it."""
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _OPENING_TAG = re.compile(r"<(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?\Z", re.IGNORECASE)
 
@@ -18,13 +20,16 @@ class SentenceStream:
     def __init__(self) -> None:
         self._text = ""
         self._given = False
+        self.thinks = False
+        """A thought was begun and not ended yet."""
         self.ended = False
         """A new line after a sentence: nobody speaks in paragraphs, and what follows is another voice, or a comment."""
 
     def feed(self, piece: str) -> list[str]:
         """The sentences that have ended with this piece, stripped."""
         self._text += piece
-        if self._thinking():
+        self.thinks = self._thinking()
+        if self.thinks:
             return []
         found: list[str] = []
         while not self.ended and (end := self._end()) is not None:
@@ -48,6 +53,7 @@ class SentenceStream:
 
     def _end(self) -> int | None:
         for found in _END.finditer(self._text):
-            if found[0] == "\n" or not _SHORT.search(self._text[: found.end()]):
+            before = self._text[max(0, found.end() - LONGEST_SHORT) : found.end()]
+            if found[0] == "\n" or not _SHORT.search(before):
                 return found.end()
         return LONGEST if len(self._text) > LONGEST else None
