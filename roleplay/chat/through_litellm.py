@@ -85,6 +85,9 @@ class LiteLLMChat:
             raise ModelFailed(Fault.UNREACHABLE, self.name, fix=f"{provider.upper()}_API_BASE")
         missing = litellm.validate_environment(self._model)["missing_keys"]
         keys = [one for one in missing if not one.endswith(("_BASE", "_VERSION", "_URL"))]
+        its_key = f"{provider.upper()}_API_KEY"
+        if os.environ.get(its_key, "set").strip() == "":  # litellm takes an empty one for a key
+            keys.append(its_key)
         if keys and provider not in ON_THIS_COMPUTER:
             raise ModelFailed(Fault.MISSING_KEY, self.name, fix=" or ".join(keys))
 

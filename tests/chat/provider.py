@@ -115,12 +115,16 @@ class Provider:
         for thread in self._threads:
             thread.join(5)
 
-    def soon_idle(self, seconds: float = 5.0) -> bool:
-        """Whether all answers are over within so many seconds."""
+    def soon(self, is_so: Callable[[], bool], seconds: float = 5.0) -> bool:
+        """Whether something is so within so many seconds."""
         ends = time.monotonic() + seconds
-        while self.open_answers and time.monotonic() < ends:
+        while not is_so() and time.monotonic() < ends:
             time.sleep(0.01)
-        return self.open_answers == 0
+        return is_so()
+
+    def soon_idle(self) -> bool:
+        """Whether all answers are over within five seconds."""
+        return self.soon(lambda: self.open_answers == 0)
 
     def close_shop(self) -> None:
         """Nothing listens any more; answers being given go on."""

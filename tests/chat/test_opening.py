@@ -99,6 +99,7 @@ def test_the_provider_has_a_name(model: str, provider: str) -> None:
     ("model", "fault", "named"),
     [
         ("gpt-4o-mini", Fault.MISSING_KEY, "OPENAI_API_KEY"),
+        ("openai/x", Fault.MISSING_KEY, "OPENAI_API_KEY"),
         ("claude-sonnet-4-5", Fault.MISSING_KEY, "ANTHROPIC_API_KEY"),
         ("deepseek/deepseek-chat", Fault.MISSING_KEY, "DEEPSEEK_API_KEY"),
         ("no-such-provider/x", Fault.UNKNOWN_MODEL, "PROVIDER/MODEL"),
@@ -113,6 +114,13 @@ def test_what_is_missing_is_said_before_anything_is_sent(model: str, fault: Faul
         open_chat(model).warm()
     assert failed.value.fault == fault
     assert named in failed.value.next_step
+
+
+@pytest.mark.parametrize("key", ["", " "])
+def test_an_empty_key_is_none(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", key)
+    with pytest.raises(ModelFailed, match="needs a key"):
+        open_chat("openai/x").warm()
 
 
 def test_with_its_key_a_model_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
