@@ -33,14 +33,14 @@ class LocalChat:
     def __init__(self, name: str, weights: Path) -> None:
         """`weights`: a GGUF file. Nothing is loaded before `warm`, or the first answer."""
         self.name = name
-        self._weights = weights
+        self.weights = weights
         self._server: Any = None
         self._chat: LiteLLMChat | None = None
         self._lock = threading.Lock()
 
     @property
     def is_small(self) -> bool:
-        return is_small(self.name) or is_small(self._weights.stem.replace("-", " "))
+        return is_small(self.name) or is_small(self.weights.stem.replace("-", " "))
 
     def warm(self) -> None:
         """Loads the weights: a second for a small model, a minute for a large one."""
@@ -65,7 +65,7 @@ class LocalChat:
         except ImportError:
             raise ModelFailed(Fault.NOT_INSTALLED, self.name, detail="xllamacpp", fix=_FIX) from None
         parameters = xllamacpp.CommonParams()
-        parameters.model.path = str(self._weights)
+        parameters.model.path = str(self.weights)
         parameters.n_ctx = CONTEXT
         parameters.n_parallel = 1
         parameters.port = 0
@@ -77,7 +77,7 @@ class LocalChat:
         except RuntimeError:
             raise ModelFailed(Fault.UNKNOWN_MODEL, self.name, fix="is it a GGUF file, and whole?") from None
         endpoint = Endpoint(f"{self._server.listening_address}/v1")
-        return LiteLLMChat(self.name, model=f"openai/{self._weights.stem}", endpoint=endpoint)
+        return LiteLLMChat(self.name, model=f"openai/{self.weights.stem}", endpoint=endpoint)
 
 
 def open_local(name: str) -> LocalChat:

@@ -14,4 +14,4 @@ def is_small(name: str) -> bool:
     if found := _PARAMETERS.search(name):
         billions = float(found[1]) / (1 if found[2].lower() == "b" else 1_000)
         return billions < SMALL_BELOW
-    return name.lower().startswith("smollm")
+    return name.lower().rpartition("/")[2].startswith("smollm")

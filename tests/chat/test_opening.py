@@ -30,6 +30,7 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "small"),
     [
         ("smollm2", True),
+        ("ollama/smollm2", True),
         ("ollama/llama3.2:3b", True),
         ("ollama/qwen2.5:0.5b", True),
         ("SmolLM2-135M-Instruct", True),
