@@ -46,8 +46,9 @@ def _head(sketch: Sketch, try_it: str) -> str:
         + comment(
             f"A customer for practice. Change the text between the quotes, line by line, and take the call:\n"
             f"    {try_it}\n"
-            f"    {try_it.replace(' practice ', ' persona check ')}      says what is wrong, with its line\n"
+            f"    {' persona check '.join(try_it.rsplit(' practice ', 1))}      says what is wrong, with its line\n"
             'Keep the quotes: between them you can write anything. A " inside a line is written \\".\n'
+            "Ids (words without quotes) are names of your choice; where one stands twice, change it in both places.\n"
             "What is not written here (how they get angry, thaw, hang up) comes from their temperament."
         )
         + f"format: 1\nid: {sketch.id}      # the same as the file's name\n"

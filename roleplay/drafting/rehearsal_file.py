@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from roleplay.drafting.sketch import Sketch
+from roleplay.drafting.sketch import MustSay, Sketch
 from roleplay.drafting.yaml_text import comment, listed
 
 LAZY = (
@@ -40,12 +40,17 @@ def _competent(sketch: Sketch) -> Iterator[str]:
     for fact in sketch.facts:
         yield fact.questions[-1] if fact.questions else "How are you managing in the meantime?"
     for step in sketch.steps:
-        yield _with_value(step.good[-1], step.must_say.words[:1] if step.must_say else ())
+        yield _with_value(step.good[-1], step.must_say or MustSay())
     yield "Let me say that back. " + " ".join(step.good[0] for step in sketch.steps) + " Does that settle it for you?"
     yield f"Thank you, {sketch.name}. Goodbye."
     yield "/end"
 
 
-def _with_value(line: str, words: tuple[str, ...]) -> str:
-    """The line, with the words that must be said where it has none of them."""
-    return line if not words or words[0].lower() in line.lower() else f"{line} That is: {words[0]}."
+def _with_value(line: str, asked: MustSay) -> str:
+    """The line, with what must be said where it does not stand in it."""
+    if asked.within_hours:
+        named = any(time in line.lower() for time in ("today", "tomorrow", "hour"))
+        return line if named else f"{line} That is within {asked.within_hours} hours."
+    wanted = asked.words or ((asked.amount,) if asked.amount else ())
+    there = not wanted or any(one.lower() in line.lower() for one in wanted)
+    return line if there else f"{line} That is {wanted[0]}."

@@ -92,36 +92,42 @@ def _head(name: str, title: str, base: Rubric, try_it: str) -> str:
 _WORKED_OUT = """\
 # 1. Something to do. The examples do it; the counterexamples sound like it and are not. Six to ten of each, as
 # people really say it, short and long, in plain and in learner's English.
-  - id: gives_a_reference
-    title: "Gives a reference"
+  - id: confirms_in_writing
+    title: "Puts it in writing"
     dimension: first_call_resolution
     mode: do
     weight: 1
-    due: {at: closing, within_replies: 3}      # or at: opening, any; after: customer_shows_feeling; before: disclosing
-    what: "Before closing, gives the customer a number or a name to come back with."
+    due: {at: any}      # or at: opening, closing; after: customer_shows_feeling; before: disclosing
+    what: "Says that the customer gets what was agreed in writing: by email, text or letter."
     examples:
-      - "Your reference is 4471, just quote it if you ring again."
-      - "Ask for Lena at the service desk, I've noted all of this down."
-      - "You'll find this under ticket 77, and I'm Tom."
-      - "If anything comes up, give them number R-208 and they can see what we agreed."
-      - "Have you got a pen? It's reference 903."
-      - "please write down number 5512, with it everybody can find your case"
-      - "I've put it all in the notes under my name, so you needn't tell it again."
-      - "The case number comes to you by text, with my name on it."
+      - "I'm emailing you all of that now, so you have it in writing."
+      - "You'll get a text with the day and the hour in a minute."
+      - "You have it in black and white by tonight, in your inbox."
+      - "I'll put what we agreed in a letter and post it to you today."
+      - "The confirmation is on its way to your phone."
+      - "i send you everything by mail, then you can read it again"
+      - "I've just sent you a message that says what we agreed."
+      - "You'll find a written confirmation in your account."
+      - "Look at your email, the confirmation should be there now."
+      - "I'm confirming that by text as we speak."
+      - "After this call I'll send it to you in an email, with the amounts."
+      - "There's a letter coming to you from us that sets it all out."
     counterexamples:
-      - "What's your reference number?"
-      - "Do you have a case number for me?"
-      - "I don't have a reference for you."
-      - "You won't need a number."
-      - "Just ring again if anything comes up."
-      - "There's a number on our website."
-      - "Somebody here will remember."
-      - "Thank you for calling, goodbye."
+      - "Please put that in writing to us."
+      - "Could you send us an email about it?"
+      - "What's your email address?"
+      - "We don't send confirmations."
+      - "I can't give you that in writing."
+      - "You can read about it on our website."
+      - "You should have had an email from us last week."
+      - "Did you get our letter?"
+      - "I've read your email."
+      - "I'll text the driver about it."
     # Words for the trainee: when it was shown, when it was missed, how a better line is built, and why it matters.
-    landed: "You gave the customer something to come back with."
-    next_step: "Give a reference or your name before you close."
-    better_line: "Say the number slowly, and what it is for."
-    why: "With a reference nobody has to tell it all again."
+    landed: "You put it in writing."
+    next_step: "Send what you agreed in writing, and say so."
+    better_line: "Say what they get, and by which way: a text, an email, a letter."
+    why: "What stands in writing need not be remembered, or told again."
 # 2. Something to avoid: here a counterexample is the breach, and the examples are how it is done well.
 # `critical: true` would mean that a call which does it is not passed, whatever the number.
   - id: does_not_guess

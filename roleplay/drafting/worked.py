@@ -58,7 +58,10 @@ ANSWERS: Answers = {
         "When did you bring it in?",
     ),
     "step_2_value": ("24 hours",),
-    "step_2_asks": ("So when can I have it back? I need something I can count on.",),
+    "step_2_asks": (
+        "So when can I have it back? I need something I can count on.",
+        "Which day, then? I can't plan with soon.",
+    ),
     "step_3": ("Lends him a bike until then.",),
     "step_3_good": (
         "You can borrow one of our bikes until yours is done.",
@@ -75,7 +78,10 @@ ANSWERS: Answers = {
         "You can buy a used bike from us.",
         "I can't promise that there is a bike for you.",
     ),
-    "step_3_asks": ("And how am I supposed to get to work tonight?",),
+    "step_3_asks": (
+        "And how am I supposed to get to work tonight?",
+        "That still leaves me without a bike until then.",
+    ),
     "identity": ("It's Price, Owen Price, ticket SC-4471. The postcode's BN2 9QA.",),
     "checked": ("2 3",),
     "fact_1": ("I work nights at the hospital. There's no bus at that hour, so I walk. Fifty minutes.",),
@@ -117,7 +123,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "lazy": (
         "Right, I see.",
         "It's waiting for a part, there's nothing I can do.",
-        "We'll ring you when it's ready.",
+        "You'll hear from us at some point.",
         "So that's sorted then, bye.",
         "/end",
     ),

@@ -31,4 +31,4 @@ def in_a_row(names: Sequence[str]) -> str:
 
 def comment(text: str, indent: int = 0) -> str:
     """Each line of the text as a comment, with a line end."""
-    return "".join(f"{' ' * indent}# {line}".rstrip() + "\n" for line in text.splitlines())
+    return "".join(f"{' ' * indent}# {line}".rstrip() + "\n" for line in allowed(text).splitlines())

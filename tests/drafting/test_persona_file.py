@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roleplay.drafting.question import Question
-from roleplay.drafting.sketch import IDENTITY
+from roleplay.drafting.persona_file import persona_text
+from roleplay.drafting.question import Choice, Question
+from roleplay.drafting.sketch import IDENTITY, sketch_of
 from roleplay.drafting.worked import ANSWERS, RUNS
 from roleplay.embedding import Embedder
 from roleplay.library.folder import Library
 from roleplay.rehearsal import Rehearsal
-from tests.drafting.build import FEW, read_back, text_of
+from tests.drafting.build import FEW, MOVES, read_back, text_of
 
 AWKWARD = (
     'He said: "no" # and that\'s that',
@@ -88,6 +89,15 @@ def test_a_step_named_as_a_move_of_the_rubric_gets_another_id(tmp_path: Path) ->
 def test_steps_without_a_latin_letter_have_ids_of_their_own(tmp_path: Path) -> None:
     answers = {**FEW, "step_2": ("Отправляет новый суп.",), "step_2_good": ("Да.", "Хорошо."), "step_2_not": ("Нет.",)}
     assert [step.id for step in read_back(answers, tmp_path).steps] == ["sends_new_one", "step_2"]
+
+
+def test_a_folder_of_any_name_can_stand_in_the_comments(tmp_path: Path) -> None:
+    text = persona_text(
+        sketch_of(FEW, MOVES), (Choice("brisk", ""),), "roleplay --library 'a\nb \udce9\x07' practice x"
+    )
+    (tmp_path / "personas").mkdir()
+    (tmp_path / "personas" / "cold-soup.yaml").write_text(text, encoding="utf-8")
+    assert Library.open(tmp_path).persona("cold-soup").name == "Ida Novak"
 
 
 def test_every_temperament_to_choose_from_stands_in_a_comment() -> None:

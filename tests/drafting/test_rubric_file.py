@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from roleplay.drafting.rubric_file import moves_named, rubric_text
+from roleplay.embedding import Embedder
 from roleplay.library.folder import Library
+from roleplay.scoring.sense import Sense
 from tests.drafting.build import FEW, text_of
 
 BUNDLED = Library.open()
@@ -39,6 +41,40 @@ def test_a_customer_of_any_temperament_can_name_it(ours: Path, temperament: str)
     text = text_of({**FEW, "temperament": (temperament,)}).replace("rubric: customer-care", "rubric: ours")
     (ours / "personas" / "cold-soup.yaml").write_text(text, encoding="utf-8")
     assert Library.open(ours).persona("cold-soup").rubric == "ours"
+
+
+UNSEEN = (
+    ("I've emailed you the dates, so you can look them up.", True),
+    ("You'll have all of this by text within the hour.", True),
+    ("A letter with what we agreed goes out to you this afternoon.", True),
+    ("you get everything in a mail from me", True),
+    ("Could you send me a photo by email?", False),
+    ("I'll ring you tomorrow at ten.", False),
+    ("We don't put that in writing.", False),
+    ("What happened then?", False),
+)
+"""Lines written after the examples, and whether they put something in writing."""
+
+
+def test_the_first_criterion_sees_what_nobody_wrote_down(ours: Path, minilm: Embedder) -> None:
+    sense = Sense.for_score(Library.open(ours).rubric("ours"), minilm)
+    seen = {line: sense.read(line).sights["confirms_in_writing"].shown for line, _ in UNSEEN}
+    assert [line for line, meant in UNSEEN if seen[line] and not meant] == []
+    assert sum(seen[line] for line, meant in UNSEEN if meant) >= 3
+
+
+GUESSES = ("It'll probably be there by the weekend, I reckon.", "no idea, maybe the driver lost it")
+ANSWERS = (
+    "The engineer comes tomorrow between eight and ten.",
+    "I don't want to guess, so let me ask.",
+    "What happened?",
+)
+
+
+def test_the_second_criterion_is_broken_by_a_guess_and_by_nothing_else(ours: Path, minilm: Embedder) -> None:
+    sense = Sense.for_score(Library.open(ours).rubric("ours"), minilm)
+    broken = {line: sense.read(line).sights["does_not_guess"].opposite for line in (*GUESSES, *ANSWERS)}
+    assert broken == dict.fromkeys(GUESSES, True) | dict.fromkeys(ANSWERS, False)
 
 
 def test_what_is_taken_over_is_as_it_was(ours: Path) -> None:
