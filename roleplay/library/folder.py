@@ -70,6 +70,10 @@ class Library:
         """Every rubric's id in alphabetical order."""
         return sorted(self._stems("rubrics"))
 
+    def temperament_ids(self) -> list[str]:
+        """Every temperament's id in alphabetical order."""
+        return sorted(self._stems("personas/temperaments"))
+
     def listings(self) -> Iterator[Listing]:
         """All personas, one by one; a broken file is listed with what is wrong."""
         for identifier in self.persona_ids():
