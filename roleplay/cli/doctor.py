@@ -68,6 +68,6 @@ def _voice() -> bool:
     except ModelFailed as problem:
         click.echo(f"voice: {name} cannot speak: {problem.message}. {problem.next_step}")
         return False
-    where = "what is said in a call leaves this computer" if model.leaves_machine else "on this computer"
+    where = "what is said in a call leaves this computer" if model.leaves_machine else "nothing leaves this computer"
     click.echo(f"voice: {name} ({model.provider}; {where})")
     return True
