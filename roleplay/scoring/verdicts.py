@@ -59,19 +59,19 @@ class Verdicts:
     unsure: Truths
 
 
-def judge(family: Family, measured: Measured, rows: slice, critical: frozenset[str]) -> Verdicts:
+def judge(family: Family, measured: Measured, rows: slice) -> Verdicts:
     """The verdicts on the pieces in `rows`, at least one."""
     import numpy as np  # noqa: PLC0415 - loaded long before
 
     shown, opposite = measured.shown[rows], measured.opposite[rows]
     best, worst = shown.argmax(0), opposite.argmax(0)
     lean, against = contrast(shown.max(0)), contrast(opposite.max(0))
-    avoid = np.array([move.avoid for move in family.moves])
-    from_here = np.array([CRITICAL_FROM if move.id in critical else OPPOSITE_FROM for move in family.moves])
+    avoid = family.avoid
+    from_here = np.where(family.critical, CRITICAL_FROM, OPPOSITE_FROM)
     # Said clearly in one sentence, an act is not undone by what another sentence resembles.
     undone = (lean < CLEAR_FROM) | (best == worst)
     near_miss = undone & (against >= NEAR_MISS_FROM) & (against > lean + NEAR_MISS_AHEAD)
-    near_miss &= measured.to_counters[rows][worst, np.arange(len(worst))].max(1) >= SIMILAR_FROM
+    near_miss &= measured.counterexample.cosines[rows][worst, np.arange(len(worst))] >= SIMILAR_FROM
     said = np.where(avoid, against >= from_here, near_miss) & family.has_counterexamples
     shows = np.where(avoid, ~said, ~said & (lean >= SHOWN_FROM))
     unsure = ~avoid & ~said & ~shows & (lean >= UNSURE_FROM)

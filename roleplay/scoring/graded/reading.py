@@ -157,7 +157,6 @@ class CallReader:
         self._embedder = embedder
         self._customer = customer
         self._held = held_lines(rubric.criteria)
-        self._critical = frozenset(one.id for one in rubric.criteria if one.critical)
 
     @cached_property
     def family(self) -> Family:
@@ -201,7 +200,7 @@ class CallReader:
         return self.family.measure((*spoken, *[""] * missing), padded)
 
     def _reply(self, units: _Units, measured: Measured, begin: int) -> ReadReply:
-        verdicts = judge(self.family, measured, slice(begin, begin + len(units.spoken)), self._critical)
+        verdicts = judge(self.family, measured, slice(begin, begin + len(units.spoken)))
         return ReadReply(units.texts, verdicts, measured, begin)
 
     def _leanings(self, measured: Measured, begin: int, end: int) -> Numbers:
