@@ -190,7 +190,7 @@ def view_rows(calls: Sequence[Seen], views: Sequence[str]) -> Numbers:
     """The views of calls side by side, (calls, numbers)."""
     import numpy as np  # noqa: PLC0415 - loaded long before
 
-    return np.array([np.concatenate([one.views[view] for view in views]) for one in calls])
+    return np.concatenate([np.array([one.views[view] for one in calls]) for view in views], axis=1)
 
 
 def kernel(shape: Shape, rows: Numbers, others: Numbers, situations: Numbers, other_situations: Numbers) -> Numbers:
