@@ -11,10 +11,9 @@ from roleplay.embedding import Embedder
 from roleplay.rubric import OVERALL, Rubric
 from roleplay.score import CallScore, CriterionSeen, Influence, Uncounted, Verdict
 from roleplay.scoring.due import ASKS_AGAIN
-from roleplay.scoring.graded.head import Head, bounded
+from roleplay.scoring.graded.head import Example, Head, bounded
 from roleplay.scoring.graded.reading import CallReader, ReadCall
 from roleplay.scoring.graded.views import Seen, see
-from roleplay.scoring.sentences import without_filler
 from roleplay.scoring.verdicts import CLEAR_FROM, OPPOSITE_FROM, UNSURE_FROM, Verdicts, evidence
 from roleplay.transcript import Transcript
 
@@ -143,7 +142,7 @@ class RecordedScorer:
         for at, (criterion, place) in enumerate(zip(self.rubric.criteria, deciding, strict=True)):
             number, reply = read[place]
             verdict, sentence, nearest, similarity = evidence(
-                reply.measured, reply.verdicts, at, reply.units, reply.begin, avoid=criterion.mode == "avoid"
+                reply.measured, reply.verdicts, at, reply.units, reply.begin, avoid=self._avoid[at]
             )
             value = float(values[place, at])
             if again is not None and at in self._again:
@@ -182,21 +181,29 @@ class RecordedScorer:
             [left[at] for at, _ in tried],
         )
         found: list[list[Influence]] = [[] for _ in calls]
-        for (at, (reply, piece)), less in zip(tried, without, strict=True):
-            sentence = calls[at].call.replies[reply].pieces[piece].text
+        vectors: dict[str, Numbers] = {}
+        for (at, (reply, number)), less in zip(tried, without, strict=True):
+            piece = calls[at].call.replies[reply].pieces[number]
+            vectors[piece.text] = calls[at].vector(piece.spoken)
             found[at] += [
-                Influence(dimension, sentence, reply + 1, round(points[at][dimension] - value, DECIMALS))
+                Influence(dimension, piece.text, reply + 1, round(points[at][dimension] - value, DECIMALS))
                 for dimension, value in less.items()
             ]
-        return [
-            tuple(self._explained(call, one) for one in _strongest(of_call))
-            for call, of_call in zip(calls, found, strict=True)
-        ]
+        like = self._examples_like(vectors)
+        return [tuple(self._explained(one, like) for one in _strongest(of_call)) for of_call in found]
 
-    def _explained(self, call: ReadCall, influence: Influence) -> Influence:
+    def _examples_like(self, vectors: Mapping[str, Numbers]) -> dict[int, dict[str, Example | None]]:
+        """For each head and sentence the graded reply that is nearest."""
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
+        rows = np.array([*vectors.values()])
+        heads = self._heads if vectors else ()
+        return {id(head): dict(zip(vectors, head.nearest_examples(rows), strict=True)) for head in heads}
+
+    def _explained(self, influence: Influence, like: Mapping[int, Mapping[str, Example | None]]) -> Influence:
         """With the graded reply that the sentence is nearest to, if that was graded as the sentence worked."""
         head = self._measured_by[influence.dimension][0] if influence.dimension in self._measured_by else None
-        example = head.nearest_example(call.vector(without_filler(influence.sentence))) if head else None
+        example = like[id(head)][influence.sentence] if head else None
         graded = example.grades.get(influence.dimension) if example else None
         if example is None or graded is None or (graded >= MIDDLE) != (influence.points > 0):
             return influence
