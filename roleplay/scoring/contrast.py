@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
     Numbers = NDArray[np.float64]
     Keys = NDArray[np.int32]
+    Places = NDArray[np.intp]
+    Truths = NDArray[np.bool_]
 
 NEAREST = 3
 """Lines of a move that a piece is compared with."""
@@ -146,11 +148,11 @@ class LineTable:
         mean: Numbers = total / np.maximum(self._counts, 1.0)
         return mean
 
-    def turned(self, nearest: Nearest, negating: NDArray[np.bool_]) -> Numbers:
+    def turned(self, nearest: Nearest, negating: Truths) -> Numbers:
         """For pieces that negate, the share of each move's nearest lines that do not, (pieces, moves); else 0."""
         import numpy as np  # noqa: PLC0415 - loaded long before
 
-        shares = np.zeros(nearest.keys.shape[:2])
+        shares = np.zeros((len(negating), len(self._counts)))
         of_negating = Nearest(nearest.keys[negating])
         real = of_negating.keys > _NOTHING
         moves = np.arange(shares.shape[1])[:, None]
@@ -264,13 +266,24 @@ class Measured:
     example: Line
     counterexample: Line
 
-    def nearest_line(self, piece: int, move: int, *, counter: bool) -> tuple[str, float]:
-        """The example (or counterexample) nearest to a piece and its cosine; "" and 0 where the move has none."""
-        lines = self.moves[move].counterexamples if counter else self.moves[move].examples
-        if not lines:
-            return "", 0.0
-        nearest = self.counterexample if counter else self.example
-        return lines[nearest.places[piece, move]], float(nearest.cosines[piece, move])
+    def nearest_lines(self, pieces: Places, counter: Truths) -> list[tuple[str, float]]:
+        """For each move the line nearest to the piece that is named for it, and their cosine; "" and 0 for no line.
+
+        `counter`: the line is a counterexample, (moves,).
+        """
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
+        at = pieces, np.arange(len(pieces))
+        places = np.where(counter, self.counterexample.places[at], self.example.places[at]).tolist()
+        cosines = np.where(counter, self.counterexample.cosines[at], self.example.cosines[at]).tolist()
+        lines = [
+            move.counterexamples if against else move.examples
+            for move, against in zip(self.moves, counter.tolist(), strict=True)
+        ]
+        return [
+            (of_move[place], cosine) if of_move else ("", 0.0)
+            for of_move, place, cosine in zip(lines, places, cosines, strict=True)
+        ]
 
 
 def _log_odds(weights: Weights, figures: Numbers) -> Numbers:

@@ -17,7 +17,7 @@ from roleplay.scoring.contrast import Family, Measured, MoveLines
 from roleplay.scoring.pieces import FEWEST_WORDS, cut, held_lines, line_key
 from roleplay.scoring.sentences import count_words, windows, without_filler
 from roleplay.scoring.values import read_value
-from roleplay.scoring.verdicts import judge, sight
+from roleplay.scoring.verdicts import judge, sights
 
 REPEATED_FROM = 0.9
 """Share of equal characters from which a reply counts as sent before."""
@@ -105,7 +105,7 @@ class Sense:
     def _sights(self, family: Family, units: Sequence[str], measured: Measured) -> dict[str, Sight]:
         """What the reply showed of every move of a family."""
         verdicts = judge(family, measured, slice(0, len(units)))
-        seen = [sight(family, measured, verdicts, at, units) for at in range(len(family.moves))]
+        seen = sights(family, measured, verdicts, units)
         return {one.move: replace(one, held=self._is_held(one)) for one in seen}
 
     def _is_held(self, seen: Sight) -> bool:

@@ -17,7 +17,7 @@ from roleplay.scoring.graded.runs import Runs, compose, in_batches
 from roleplay.scoring.pieces import held_lines
 from roleplay.scoring.sense import Sense
 from roleplay.scoring.sentences import windows
-from roleplay.scoring.verdicts import SHOWN_FROM, Verdicts, contrast, judge
+from roleplay.scoring.verdicts import SHOWN_FROM, Evidence, Verdicts, contrast, evidence, judge
 from roleplay.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -152,6 +152,10 @@ class CallReader:
         sizes = [2 * sum(len(reply.pieces) for reply in call.replies) for call in heard]
         batches = in_batches(heard, sizes, PIECES_AT_ONCE)
         return [call for batch in batches for call in self._batch(batch, vectors.__getitem__)]
+
+    def evidence(self, reply: ReadReply) -> list[Evidence]:
+        """What each of the rubric's moves was seen in."""
+        return evidence(self.family, reply.measured, reply.verdicts, reply.units, reply.begin)
 
     def _batch(self, calls: Sequence[HeardCall], vector: Callable[[str], Numbers]) -> Iterator[ReadCall]:
         """Calls whose pieces are held against the moves together."""

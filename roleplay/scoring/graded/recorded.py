@@ -14,7 +14,7 @@ from roleplay.scoring.due import ASKS_AGAIN
 from roleplay.scoring.graded.head import Example, Head, bounded
 from roleplay.scoring.graded.reading import CallReader, ReadCall
 from roleplay.scoring.graded.views import Seen, see
-from roleplay.scoring.verdicts import CLEAR_FROM, OPPOSITE_FROM, UNSURE_FROM, Verdicts, evidence
+from roleplay.scoring.verdicts import CLEAR_FROM, OPPOSITE_FROM, UNSURE_FROM, Verdicts
 from roleplay.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -138,12 +138,11 @@ class RecordedScorer:
         if again is not None:
             values[[number for number, _ in read].index(again.reply), self._again] = 0.0
         deciding = np.where(self._avoid, values.argmin(0), values.argmax(0)).tolist()
+        found = {place: self._reader.evidence(read[place][1]) for place in set(deciding)}
         seen = []
         for at, (criterion, place) in enumerate(zip(self.rubric.criteria, deciding, strict=True)):
             number, reply = read[place]
-            verdict, sentence, nearest, similarity = evidence(
-                reply.measured, reply.verdicts, at, reply.units, reply.begin, avoid=self._avoid[at]
-            )
+            verdict, sentence, nearest, similarity = found[place][at]
             value = float(values[place, at])
             if again is not None and at in self._again:
                 verdict, number, sentence, nearest, similarity = (Verdict.NOT_SHOWN, *again.evidence)

@@ -65,7 +65,8 @@ class Runs:
 
     def last(self, rows: Numbers) -> Numbers:
         """The last row of each run, (runs, ...)."""
-        return rows[self._begins + self.lengths - 1]
+        last: Numbers = rows[self._begins + self.lengths - 1]
+        return last
 
 
 def compose(texts: Sequence[str], rows: Numbers, runs: Runs) -> Numbers:

@@ -61,7 +61,8 @@ class GradedCalls:
         read = self.read[at]
         spoken = [piece.spoken for piece in read.call.replies[number].pieces if piece.counts]
         rows = np.array([read.vector(text) for text in spoken])
-        return compose(spoken, rows, Runs([range(len(spoken))]))[0]
+        composed: Numbers = compose(spoken, rows, Runs([range(len(spoken))]))[0]
+        return composed
 
     def _example(self, at: int, number: int) -> Example:
         text = " ".join(_DIGITS.sub("#", self.read[at].call.replies[number].text).split())
