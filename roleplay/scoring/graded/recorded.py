@@ -82,10 +82,12 @@ class RecordedScorer:
             for call, places in zip(measured, stuffed, strict=True)
         ]
         shown = [self._by_criteria(of_call) for of_call in criteria]
-        seen = see([call.told() for call in measured], self._views)
-        points = self._points(seen, shown, left)
-        influences = self._influences(measured, shown, points, left)
-        cards = map(self._card, measured, criteria, seen, points, influences, stuffed)
+        tried = [(at, place) for at, call in enumerate(measured) for place in self._tried(call)]
+        whole_and_less = [*((at, None) for at in range(len(measured))), *tried]
+        seen = see([measured[at].told(place) for at, place in whole_and_less], self._views)
+        points = self._points(seen, [shown[at] for at, _ in whole_and_less], [left[at] for at, _ in whole_and_less])
+        influences = self._influences(measured, points, tried)
+        cards = map(self._card, measured, criteria, seen, points, influences, stuffed)  # of the whole calls
         return [next(cards) if call.call.is_scored else self._unscored(call) for call in calls]
 
     def _points(
@@ -168,20 +170,16 @@ class RecordedScorer:
     def _influences(
         self,
         calls: Sequence[ReadCall],
-        shown: Sequence[Mapping[str, float]],
         points: Sequence[dict[str, float]],
-        left: Sequence[float],
+        tried: Sequence[tuple[int, tuple[int, int]]],
     ) -> list[tuple[Influence, ...]]:
-        """What each sentence did: the score with it less the score without it, by what was learnt and by the uptake."""
-        tried = [(at, place) for at, call in enumerate(calls) for place in self._tried(call)]
-        without = self._points(
-            see([calls[at].told(place) for at, place in tried], self._views),
-            [shown[at] for at, _ in tried],
-            [left[at] for at, _ in tried],
-        )
+        """What each sentence did: the score with it less the score without it, by what was learnt and by the uptake.
+
+        `points`: of all calls, then of those in `tried`, each less the piece that is named.
+        """
         found: list[list[Influence]] = [[] for _ in calls]
         vectors: dict[str, Numbers] = {}
-        for (at, (reply, number)), less in zip(tried, without, strict=True):
+        for (at, (reply, number)), less in zip(tried, points[len(calls) :], strict=True):
             piece = calls[at].call.replies[reply].pieces[number]
             vectors[piece.text] = calls[at].vector(piece.spoken)
             found[at] += [
