@@ -30,10 +30,10 @@ MAX_TOKENS = 256  # sentence_bert_config.json of the model; later words of a tex
 _WEIGHTS = {"model.safetensors": WEIGHTS_SHA256}
 _TOKENIZER = {"tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"}
 
-# Measured on 2 cores, 600 replies of 4 to 45 words: 8, 16 or 32 rows make no difference in speed; more than 512
-# padded tokens at once makes none for replies and costs memory for long texts (200 MiB at 512, 500 at 4,096).
+# Measured on 2 cores, 600 replies of 4 to 45 words: 8, 16 or 32 rows make no difference in speed; more than 256
+# padded tokens at once makes none for replies and costs memory, in each thread (200 MiB at 512 tokens, 500 at 4,096).
 BATCH_ROWS = 16
-BATCH_TOKENS = 512
+BATCH_TOKENS = 256
 
 _OVERHEAD_TOKENS = 2  # [CLS] and [SEP]
 
