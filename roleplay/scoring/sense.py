@@ -18,7 +18,7 @@ from roleplay.scoring.contrast import Family, Measured, MoveLines
 from roleplay.scoring.pieces import FEWEST_WORDS, cut, held_lines, line_key
 from roleplay.scoring.sentences import count_words, windows, without_filler
 from roleplay.scoring.values import read_value
-from roleplay.scoring.verdicts import judge, sight
+from roleplay.scoring.verdicts import judge, sights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,9 +44,6 @@ class Sense:
         self._language = language
         self._values = values or {}
         self._held = held_lines(move for family in families for move in family)
-        self._critical = frozenset(
-            move.id for family in families for move in family if isinstance(move, Criterion) and move.critical
-        )
 
     @classmethod
     def for_call(cls, persona: Persona, rubric: Rubric, embedder: Embedder) -> Sense:
@@ -116,8 +113,8 @@ class Sense:
 
     def _sights(self, family: Family, units: Sequence[str], measured: Measured) -> dict[str, Sight]:
         """What the reply showed of every move of a family."""
-        verdicts = judge(family, measured, slice(0, len(units)), self._critical)
-        seen = [sight(family, measured, verdicts, at, units) for at in range(len(family.moves))]
+        verdicts = judge(family, measured, slice(0, len(units)))
+        seen = sights(family, measured, verdicts, units)
         return {one.move: replace(one, held=self._is_held(one)) for one in seen}
 
     def _is_held(self, seen: Sight) -> bool:
@@ -129,8 +126,9 @@ def _criterion_values(rubric: Rubric) -> dict[str, Value]:
 
 
 def _lines(move: Move) -> MoveLines:
-    avoid = isinstance(move, Criterion) and move.mode == "avoid"
-    return MoveLines(move.id, move.examples, move.counterexamples, avoid)
+    if isinstance(move, Criterion):
+        return MoveLines(move.id, move.examples, move.counterexamples, move.mode == "avoid", move.critical)
+    return MoveLines(move.id, move.examples, move.counterexamples)
 
 
 def _alike(one: str, other: str) -> bool:
