@@ -72,7 +72,7 @@ class _Reader:
     def _near_miss(self, row: int, column: int) -> str:
         """The counterexample of a move that an example is nearest to."""
         every = len(self._family.moves)
-        return self._measured.nearest_lines(np.full(every, row), np.full(every, True))[column][0]
+        return self._measured.nearest_lines(np.full(every, row), np.ones(every, bool))[column][0]
 
 
 def _place(persona: Persona, identifier: str) -> Place:
