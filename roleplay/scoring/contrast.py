@@ -168,7 +168,7 @@ class Family:
         )
 
     def _ridge_heads(self, background: Numbers) -> tuple[Numbers, Numbers]:
-        """One linear head a move, by weighted ridge regression; the shared part of the Gram matrix is made once."""
+        """One linear head a move, by weighted ridge regression; the shared Gram matrix is inverted once."""
         import numpy as np  # noqa: PLC0415 - loaded long before
 
         own = [
@@ -179,13 +179,17 @@ class Family:
         penalty = np.diag(np.r_[np.full(everything.shape[1] - 1, RIDGE), 1e-3])
         gram = BACKGROUND_WEIGHT * everything.T @ everything + penalty
         total = BACKGROUND_WEIGHT * everything.sum(axis=0)
+        inverse = np.linalg.inv(gram)
+        weight = 1 - BACKGROUND_WEIGHT
         heads = []
         for move, rows, good in zip(self.moves, own, self._examples.by_move, strict=True):
             target = np.r_[np.ones(len(good)), -np.ones(len(rows) - len(good))]
             elsewhere = -BACKGROUND_TARGET if move.avoid else BACKGROUND_TARGET
-            extra = (1 - BACKGROUND_WEIGHT) * rows.T @ rows
             right = elsewhere * (total - BACKGROUND_WEIGHT * rows.sum(axis=0)) + rows.T @ target
-            heads.append(np.linalg.solve(gram + extra, right))
+            # Woodbury: the Gram matrix with the move's own lines at full weight is the shared one and a few rows more.
+            shared, turned = inverse @ right, rows @ inverse
+            small = turned @ rows.T + np.eye(len(rows)) / weight
+            heads.append(shared - turned.T @ np.linalg.solve(small, rows @ shared))
         stacked = np.array(heads).reshape(len(heads), everything.shape[1])
         return stacked[:, :-1], stacked[:, -1]
 
