@@ -15,6 +15,7 @@ from roleplay.cli.places import on_a_terminal
 from roleplay.cli.practice import practice
 from roleplay.cli.records import erase, history
 from roleplay.cli.score import score
+from roleplay.cli.simulating import simulate
 from roleplay.errors import ExitCode, RoleplayError, UsageProblem
 
 
@@ -63,6 +64,7 @@ def _open_app(library: Path | None) -> None:
 
 for _command in (practice, score, persona, rubric, schema, doctor, history, erase):
     cli.add_command(_command)
+persona.add_command(simulate)
 rubric.add_command(fit)
 rubric.add_command(agree)
 

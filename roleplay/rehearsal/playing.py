@@ -1,8 +1,7 @@
-"""Whole calls without a person: rehearsal lines played against a persona, with the same mind, sense and score."""
+"""The calls: a trainee's script, or the persona's own examples, played against a persona."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from roleplay.call_log import Input, InputKind
@@ -10,18 +9,15 @@ from roleplay.embedding import Embedder
 from roleplay.errors import UsageProblem
 from roleplay.library.folder import Library
 from roleplay.persona import RunName
+from roleplay.rehearsal.readings import SharedReadings
+from roleplay.rehearsal.script import Trainee, drawn, entries
+from roleplay.rehearsal.stand_in import StandIn
 from roleplay.score import Scorecard
-from roleplay.scoring.sense import Sense
 from roleplay.session.course import Course
 from roleplay.transcript import Outcome
 
-ACTIONS = {
-    "/hold": InputKind.HOLD,
-    "/transfer": InputKind.TRANSFER,
-    "/end": InputKind.END,
-    "/break": InputKind.BREAK,
-    "/hint": InputKind.HINT,
-}
+COMPETENT = "competent"
+"""The kind of trainee for whom a persona's own examples can stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +29,8 @@ class Rehearsed:
     seed: int
     course: Course
     card: Scorecard
+    stands_in: bool = False
+    """Nobody wrote what was said: it is one of the persona's own examples each time, read as a stranger's."""
 
     @property
     def outcome(self) -> Outcome:
@@ -40,39 +38,47 @@ class Rehearsed:
 
 
 class Rehearsal:
-    """Plays rehearsal lines. Reads each persona's examples once, however many calls follow."""
+    """Plays trainees. Reads each persona's examples once, and each reply once, however many calls follow."""
 
     def __init__(self, library: Library, embedder: Embedder) -> None:
         self._library = library
         self._embedder = embedder
-        self._openings: dict[str, Course] = {}
+        self._openings: dict[str, tuple[Course, SharedReadings]] = {}
+
+    def trainee(self, persona: str, kind: str) -> Trainee:
+        """A kind of trainee for a persona. Raises UsageProblem where nobody has written what such a one says."""
+        lines = self._library.rehearsal(persona)
+        written = lines.runs.items() if lines else ()
+        script = next((script for name, script in written if name == kind), None)
+        if script is not None:
+            return Trainee(kind, script, persona)
+        if kind == COMPETENT:
+            return Trainee(kind)
+        raise UsageProblem(
+            f"{persona} has no rehearsal lines for {kind}",
+            f"Write personas/rehearsal/{persona}.yaml: what such a trainee types, under `runs:`, `{kind}:`.",
+        )
 
     def play(self, persona: str, run: RunName, seed: int) -> Rehearsed:
-        """One call of a kind of trainee; lines left over when the call has ended are not said.
+        """One call of a kind of trainee. Raises UsageProblem if there are no such lines."""
+        return self.call(persona, self.trainee(persona, run), seed)
 
-        A call whose lines run out is abandoned. Raises UsageProblem if there are no such lines.
-        """
-        lines = self._library.rehearsal(persona)
-        if lines is None or run not in lines.runs:
-            raise UsageProblem(
-                f"{persona} has no rehearsal lines for {run}", f"Write personas/rehearsal/{persona}.yaml."
-            )
-        course = self._opening(persona, seed)
-        for entry in (*entries(lines.runs[run]), Input(InputKind.ABANDON)):
-            course = course.apply(entry)
-        return Rehearsed(persona, run, seed, course, course.scorecard())
+    def call(self, persona: str, trainee: Trainee, seed: int) -> Rehearsed:
+        """One call; lines left over when it has ended are not said, and a call whose lines run out is abandoned."""
+        opening, sense = self._opening(persona, seed)
+        course = opening.with_seed(seed).opened()
+        if trainee.script is None:
+            course = StandIn(sense, seed).play(course)
+        else:
+            for entry in entries(drawn(trainee.script, seed, trainee.kind)):
+                course = course.apply(entry)
+        course = course.apply(Input(InputKind.ABANDON))
+        return Rehearsed(persona, trainee.kind, seed, course, course.scorecard(), stands_in=trainee.script is None)
 
-    def _opening(self, persona: str, seed: int) -> Course:
+    def _opening(self, persona: str, seed: int) -> tuple[Course, SharedReadings]:
         if persona not in self._openings:
             whole = self._library.persona(persona)
             rubric = self._library.rubric(whole.rubric)
-            sense = Sense.for_call(whole, rubric, self._embedder)
-            self._openings[persona] = Course(whole, rubric, sense, seed, rubric)
-        return self._openings[persona].with_seed(seed).opened()
-
-
-def entries(lines: tuple[str, ...]) -> Iterator[Input]:
-    """Rehearsal lines as inputs."""
-    for line in lines:
-        kind = ACTIONS.get(line.strip().lower())
-        yield Input(kind) if kind else Input(InputKind.REPLY, line)
+            sense = SharedReadings.for_call(whole, rubric, self._embedder)
+            self._openings[persona] = Course(whole, rubric, sense, seed, rubric), sense
+        return self._openings[persona]
