@@ -16,6 +16,7 @@ from roleplay.cli.places import on_a_terminal
 from roleplay.cli.practice import practice
 from roleplay.cli.records import erase, history
 from roleplay.cli.score import score
+from roleplay.cli.simulating import simulate
 from roleplay.errors import ExitCode, RoleplayError, UsageProblem
 
 
@@ -66,6 +67,7 @@ for _command in (practice, score, persona, rubric, schema, doctor, history, eras
     cli.add_command(_command)
 persona.add_command(new_persona)
 rubric.add_command(new_rubric)
+persona.add_command(simulate)
 rubric.add_command(fit)
 rubric.add_command(agree)
 

@@ -15,7 +15,7 @@ from roleplay.drafting.sketch import IDENTITY, sketch_of
 from roleplay.drafting.worked import ANSWERS, RUNS
 from roleplay.embedding import Embedder
 from roleplay.library.folder import Library
-from roleplay.rehearsal import Rehearsal
+from roleplay.rehearsal.playing import Rehearsal
 from tests.drafting.build import FEW, MOVES, read_back, text_of
 
 AWKWARD = (

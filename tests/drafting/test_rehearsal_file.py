@@ -12,7 +12,7 @@ from roleplay.drafting.sketch import sketch_of
 from roleplay.drafting.worked import ANSWERS
 from roleplay.embedding import Embedder
 from roleplay.library.folder import Library, read_rehearsal
-from roleplay.rehearsal import Rehearsal
+from roleplay.rehearsal.playing import Rehearsal
 from tests.drafting.build import FEW, MOVES, read_back
 
 
