@@ -182,7 +182,7 @@ class Scorecard:
     dimensions: Mapping[str, float | None]
     """0..100 by dimension; None: nothing to score."""
     overall: float | None
-    """0..100, weighted; None when the call was abandoned before anything was due."""
+    """0..100, weighted; None when the call was left before every dimension could be scored."""
     passed: bool
     """Overall at the pass mark or above, and no critical criterion failed."""
     critical_failed: tuple[str, ...]
@@ -191,6 +191,8 @@ class Scorecard:
     """Where graders taught the rubric: what the dimensions they graded stand on."""
 
 
+TOO_LITTLE = "too little to score"
+"""What a person reads where a call or a dimension has no number."""
 BANDS = ((90, "excellent"), (75, "good"), (50, "getting there"))
 """The points from which a band begins, the highest first."""
 
