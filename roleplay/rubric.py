@@ -48,6 +48,8 @@ class Criterion(Move):
     """Its share in the dimension."""
     due: Due
     """When it is asked of a reply."""
+    breached_by: tuple[Identifier, ...] = ()
+    """For `avoid`: unscored moves of this rubric that breach it as a counterexample does."""
     value: Value | None = None
     """A value that shows it as well, read by code."""
     landed: str = ""

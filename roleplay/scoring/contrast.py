@@ -48,6 +48,8 @@ class Weights:
     constant: float
 
 
+TURNED = 4
+"""The place of `turned` among the five."""
 SHOWN_WEIGHTS = Weights(near=2.0, far=-1.0, ahead=9.2, lean=5.7, turned=-1.3, constant=-1.2)
 OPPOSITE_WEIGHTS = Weights(near=3.6, far=1.6, ahead=6.1, lean=5.2, turned=-1.2, constant=-2.2)
 
@@ -60,6 +62,8 @@ class MoveLines:
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     avoid: bool = False
+    breached_by: tuple[str, ...] = ()
+    """Moves of the family that breach this one when they are clearly shown."""
 
 
 NO_LINE = -2.0
@@ -133,6 +137,11 @@ class Family:
         self._examples = LineTable([move.examples for move in self.moves], vectors, language)
         self._counters = LineTable([move.counterexamples for move in self.moves], vectors, language)
         self.has_counterexamples = np.array([bool(move.counterexamples) for move in self.moves])
+        place = {move.id: at for at, move in enumerate(self.moves)}
+        self.breaches = tuple(
+            (at, place[name]) for at, move in enumerate(self.moves) for name in move.breached_by if name in place
+        )
+        """The columns of a move and of one that breaches it."""
         self._heads, self._constants = self._ridge_heads(_stack(vectors, tuple(background)))
 
     def measure(self, pieces: Sequence[str], vectors: Vectors) -> Measured:
@@ -146,6 +155,7 @@ class Family:
             np.round(_log_odds(OPPOSITE_WEIGHTS, figures.opposite), 4),
             figures.to_examples,
             figures.to_counters,
+            figures.shown[TURNED],
         )
 
     def figures(self, pieces: Sequence[str], vectors: Vectors) -> Figures:
@@ -215,6 +225,8 @@ class Measured:
     """Cosines, (pieces, moves, most examples of a move); NO_LINE where a move has fewer."""
     to_counters: Numbers
     """The same for counterexamples."""
+    turned: Numbers
+    """Of a piece that negates, the share of a move's nearest examples that do not; else 0, (pieces, moves)."""
 
     def nearest_line(self, piece: int, move: int, *, counter: bool) -> tuple[str, float]:
         """The example (or counterexample) nearest to a piece and its cosine; "" and 0 where the move has none."""

@@ -121,7 +121,8 @@ def _criterion_values(rubric: Rubric) -> dict[str, Value]:
 
 def _lines(move: Move) -> MoveLines:
     avoid = isinstance(move, Criterion) and move.mode == "avoid"
-    return MoveLines(move.id, move.examples, move.counterexamples, avoid)
+    breached_by = move.breached_by if isinstance(move, Criterion) else ()
+    return MoveLines(move.id, move.examples, move.counterexamples, avoid, breached_by)
 
 
 def _alike(one: str, other: str) -> bool:
