@@ -106,9 +106,14 @@ def _calls(files: Iterable[tuple[str, IO[bytes]]]) -> Iterator[tuple[str, Transc
     """The calls of all files in order, as they come; a line that is none with what is wrong."""
     from roleplay.library.transcripts import BadLine, read_transcripts
 
+    told: set[str] = set()
     for name, lines in files:
         for one in read_transcripts(lines):
-            yield (f"{name}:{one.number}: {one.what}", None) if isinstance(one, BadLine) else ("", one[1])
+            if not isinstance(one, BadLine):
+                yield "", one[1]
+            elif name not in told:  # a file that is named twice is scored twice, but what is wrong in it is said once
+                yield f"{name}:{one.number}: {one.what}", None
+        told.add(name)
 
 
 def _opened(name: str, stack: ExitStack) -> IO[bytes]:

@@ -78,6 +78,11 @@ def test_a_bad_line_is_named_and_the_rest_is_scored(roleplay: Roleplay, tmp_path
     both = roleplay("score", file, file, "--format", "csv")
     assert both.code == 0
     assert len(both.out.splitlines()) == 3
+    file.write_text(text, encoding="utf-8")
+    both = roleplay("score", file, file, "--format", "csv")
+    assert (both.code, len(both.out.splitlines())) == (1, 5)
+    assert both.err.splitlines()[0].startswith(f"{file}:2: not JSON")
+    assert both.err.splitlines()[1:] == ["1 line could not be read; the other 4 calls were scored."]
 
 
 @pytest.mark.usefixtures("warm")
