@@ -264,3 +264,5 @@ class CallScore:
     uncounted: tuple[Uncounted, ...] = ()
     uptake: float | None = None
     """How closely the replies take up what the customer said, 0..1; None where the customer said nothing."""
+    taught: bool = False
+    """The rubric was fitted on this very call: that the score agrees with its grade proves nothing."""

@@ -22,7 +22,10 @@ def formats(dimensions: Sequence[str], reads: str, embedder: str) -> dict[str, t
     return {
         "table": (_header(dimensions), lambda score: _line(score, dimensions)),
         "jsonl": ("", lambda score: _json(score, reads, embedder)),
-        "csv": (_csv(["id", *dimensions, "overall", "reads"]), lambda score: _csv(_cells(score, dimensions, reads))),
+        "csv": (
+            _csv(["id", *dimensions, "overall", "reads", "taught"]),
+            lambda score: _csv(_cells(score, dimensions, reads)),
+        ),
     }
 
 
@@ -34,13 +37,13 @@ def _header(dimensions: Sequence[str]) -> str:
 def _line(score: CallScore, dimensions: Sequence[str]) -> str:
     points = [score.dimensions.get(name) for name in dimensions] + [score.overall]
     cells = "".join(f"{'-' if one is None else f'{one:.1f}':>{SCORE_WIDTH}}" for one in points)
-    word = "" if score.overall is None else f"  {band(score.overall)}"
-    return f"{score.id[:ID_WIDTH]:<{ID_WIDTH}}{cells}{word}"
+    notes = ([] if score.overall is None else [band(score.overall)]) + ["taught this rubric"] * score.taught
+    return f"{score.id[:ID_WIDTH]:<{ID_WIDTH}}{cells}" + (f"  {', '.join(notes)}" if notes else "")
 
 
 def _cells(score: CallScore, dimensions: Sequence[str], reads: str) -> list[object]:
     points = [score.dimensions.get(name) for name in dimensions] + [score.overall]
-    return [score.id, *("" if one is None else one for one in points), reads]
+    return [score.id, *("" if one is None else one for one in points), reads, "yes" if score.taught else "no"]
 
 
 def _csv(cells: Sequence[object]) -> str:
@@ -59,6 +62,7 @@ def _json(score: CallScore, reads: str, embedder: str) -> str:
             "basis": "estimated",
             "reads": reads,
             "embedder": embedder,
+            "taught": score.taught,
             "bands": dict(score.bands),
             "uptake": score.uptake,
             "criteria": [_criterion(one) for one in score.criteria if one.reply],

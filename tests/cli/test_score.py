@@ -56,6 +56,7 @@ def test_each_format_says_the_same_and_nothing_else_on_stdout(roleplay: Roleplay
         assert set(row["criteria"].values()) <= {"shown", "unsure", "not_shown"}
         assert row["evidence"]["basis"] == "estimated"
         assert row["evidence"]["reads"] == "trainee"
+        assert row["evidence"]["taught"] is False
         assert row["evidence"]["criteria"]
         assert row["evidence"]["embedder"].startswith("all-minilm-l6-v2@sha256:")
     table = roleplay("score", calls)
@@ -119,6 +120,12 @@ def test_a_fit_is_written_read_and_used(roleplay: Roleplay, fitted: Path, calls:
     rows = [
         json.loads(line) for line in roleplay("score", calls, "--rubric", fitted, "--format", "jsonl").out.splitlines()
     ]
+    assert all(row["evidence"]["taught"] for row in rows)
+    both = calls.with_name("both.jsonl")
+    both.write_text(lines([*graded(1, "listening"), *graded(1, "listening", seed=5)]), encoding="utf-8")
+    table = roleplay("score", both, "--rubric", fitted)
+    assert [line.endswith("taught this rubric") for line in table.out.splitlines()[1:]] == [True, False]
+    assert "1 of these calls taught the rubric" in table.err
     good = [row["listening"] for row in rows[::2]]
     poor = [row["listening"] for row in rows[1::2]]
     assert sum(good) / len(good) > sum(poor) / len(poor) + 20
