@@ -89,11 +89,23 @@ class Agreement(Frozen):
     @property
     def doubt(self) -> str:
         """Why not to rely on the score yet; nothing where it may be relied on."""
-        if self.low <= LEAST_AGREEMENT:
-            return f"too few calls taught it ({self.calls})"
-        if abs(self.baseline_spearman) >= self.spearman:
-            return f"counting {self.best_baseline} would agree as well ({self.baseline_spearman:.2f})"
-        return ""
+        return doubt(self.calls, (self.spearman, self.low, self.high), (self.best_baseline, self.baseline_spearman))
+
+
+def doubt(calls: int, agreement: tuple[float, float, float], baseline: tuple[str, float]) -> str:
+    """Why not to rely on a score, in words; nothing where it may be relied on.
+
+    `agreement`: rank correlation with the grades and the ends of its interval; `baseline`: the best simple count's.
+    """
+    spearman, low, high = agreement
+    name, reached = baseline
+    if high <= LEAST_AGREEMENT:
+        return "it does not rank calls as you do"
+    if low <= LEAST_AGREEMENT:
+        return f"{calls} calls are too few to tell whether it ranks them as you do"
+    if abs(reached) >= spearman:
+        return f"counting {name} would agree with you as well ({reached:.2f})"
+    return ""
 
 
 class MostWrong(Frozen):

@@ -42,7 +42,11 @@ def calls(tmp_path: Path) -> Path:
 @pytest.fixture
 def fitted(roleplay: Roleplay, warm: Path, tmp_path: Path, calls: Path) -> Path:
     out = tmp_path / "ours.yaml"
-    assert roleplay("rubric", "fit", "customer-care", calls, "--out", out).code == 0
+    ran = roleplay("rubric", "fit", "customer-care", calls, "--out", out)
+    assert ran.code == 0
+    assert ran.out.startswith("On 40 calls you graded, the scores rank listening ")
+    assert "\nlistening: fitting " in ran.out
+    assert "\n  before fitting " in ran.out
     assert warm
     return out
 
@@ -115,6 +119,8 @@ def test_a_fit_is_written_read_and_used(roleplay: Roleplay, fitted: Path, calls:
     new.write_text(lines(graded(30, "listening", seed=5)), encoding="utf-8")
     agreed = roleplay("rubric", "agree", fitted, new)
     assert agreed.code == 0
+    assert agreed.out.startswith("On 28 calls you graded, ")
+    assert "before fitting" not in agreed.out
     for said in ("agreement (Spearman)", "beyond length and overlap", "kappa", "simple counts", "ways of writing"):
         assert said in agreed.out
     rows = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from roleplay.embedding import open_embedder
 from roleplay.library.folder import Library
 from roleplay.score import CallScore
-from roleplay.scoring.graded.recorded import RecordedScorer
+from roleplay.scoring.graded.recorded import STUFFED, RecordedScorer
 from roleplay.transcript import Speaker, Transcript, Turn
 from tests.scoring.calls import ASKED, GOOD, POOR, call
 
@@ -66,7 +66,7 @@ def test_an_instruction_to_the_grader_does_nothing(
     plain = " ".join(replies)
     first, second = shipped.score([call("c", customer, plain), call("c", customer, f"{plain} {order}")])
     assert close(first, second)
-    assert [one.sentence for one in second.uncounted] == [order]
+    assert [one.sentence for one in second.uncounted if one.why != STUFFED] == [order]
 
 
 @FEW
