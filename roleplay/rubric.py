@@ -32,6 +32,16 @@ class Due(Frozen):
     when: Literal["customer_is_calm", "customer_shows_feeling"] | None = None
     """Only while the customer is so."""
 
+    @property
+    def is_about_hold(self) -> bool:
+        """Whether only a call with a hold asks for it."""
+        return "hold" in (self.after, self.before)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether every call asks for it, whatever happens in it."""
+        return (self.at is not None or self.before == "closing") and self.when is None
+
 
 class Criterion(Move):
     """A scored move."""

@@ -205,6 +205,17 @@ def band(points: float) -> str:
     return "needs practice"
 
 
+class Basis(StrEnum):
+    """What a criterion in a recorded call stands on."""
+
+    DUE = "due"
+    """The call asked for it."""
+    ESTIMATED = "estimated"
+    """Nobody can tell from the words alone whether it did."""
+    NOT_ASKED = "not asked for"
+    """It did not: not to have shown it is no fault."""
+
+
 @dataclass(frozen=True, slots=True)
 class CriterionSeen:
     """A criterion in a recorded call, whether or not it was due."""
@@ -222,6 +233,18 @@ class CriterionSeen:
     """Cosine of the two, -1..1, to 1e-4."""
     near_miss: bool = False
     """`nearest` is a counterexample: the sentence says the opposite, or only sounds like it."""
+    asked_before: bool = False
+    """`nearest` is the trainee's own earlier question, which this sentence asks again."""
+    basis: Basis = Basis.ESTIMATED
+
+    @property
+    def shown(self) -> bool:
+        return self.verdict is Verdict.SHOWN
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is anything to say of it to a person."""
+        return self.shown or self.basis is not Basis.NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)

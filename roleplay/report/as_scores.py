@@ -57,7 +57,7 @@ def _json(score: CallScore, reads: str, embedder: str) -> str:
         "id": score.id,
         **score.dimensions,
         "overall": score.overall,
-        "criteria": {one.criterion: one.verdict.value for one in score.criteria},
+        "criteria": {one.criterion: one.verdict.value for one in score.criteria if one.is_told},
         "evidence": {
             "basis": "estimated",
             "reads": reads,
@@ -65,7 +65,7 @@ def _json(score: CallScore, reads: str, embedder: str) -> str:
             "taught": score.taught,
             "bands": dict(score.bands),
             "uptake": score.uptake,
-            "criteria": [_criterion(one) for one in score.criteria if one.reply],
+            "criteria": [_criterion(one) for one in score.criteria if one.reply and one.is_told],
             "sentences": [_influence(one) for one in score.influences],
             "uncounted": [
                 {"sentence": one.sentence, "reply": one.reply, "because": f"it {one.why}"} for one in score.uncounted
@@ -79,11 +79,12 @@ def _criterion(one: CriterionSeen) -> dict[str, object]:
     return {
         "criterion": one.criterion,
         "verdict": one.verdict.value,
+        "basis": one.basis.value,
         "value": round(one.value, 4),
         "reply": one.reply,
         "sentence": one.sentence,
         "nearest": one.nearest,
-        "nearest_is": "counterexample" if one.near_miss else "example",
+        "nearest_is": "earlier question" if one.asked_before else "counterexample" if one.near_miss else "example",
         "similarity": one.similarity,
     }
 

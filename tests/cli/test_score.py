@@ -61,7 +61,9 @@ def test_each_format_says_the_same_and_nothing_else_on_stdout(roleplay: Roleplay
         assert row["evidence"]["basis"] == "estimated"
         assert row["evidence"]["reads"] == "trainee"
         assert row["evidence"]["taught"] is False
-        assert row["evidence"]["criteria"]
+        assert {one["basis"] for one in row["evidence"]["criteria"]} == {"due", "estimated"}
+        assert {one["criterion"] for one in row["evidence"]["criteria"]} == set(row["criteria"])
+        assert "announces_hold" not in row["criteria"]
         assert row["evidence"]["embedder"].startswith("all-minilm-l6-v2@sha256:")
     table = roleplay("score", calls)
     assert "not yet checked against your graders" in table.err
