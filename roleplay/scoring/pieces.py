@@ -109,7 +109,7 @@ def cut(
     for sentence in sentences(text, language):
         stems = _stems(sentence)
         void = Void.REPEATED if _repeats(stems, before) else _void(sentence, language, held)
-        pieces.append(Piece(sentence, without_filler(sentence), void))
+        pieces.append(Piece(sentence, without_filler(sentence, language), void))
         before.append(stems)
     return tuple(_whole_lists(pieces) if language.startswith("en") else pieces)
 

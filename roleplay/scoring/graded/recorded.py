@@ -213,7 +213,11 @@ class RecordedScorer:
     def _explained(self, call: ReadCall, influence: Influence) -> Influence:
         """With the graded reply that the sentence is nearest to, if that was graded as the sentence worked."""
         head = self._head_of(influence.dimension)
-        example = head.nearest_example(call.viewer.vector(without_filler(influence.sentence))) if head else None
+        example = (
+            head.nearest_example(call.viewer.vector(without_filler(influence.sentence, self.rubric.language)))
+            if head
+            else None
+        )
         graded = example.grades.get(influence.dimension) if example else None
         if example is None or graded is None or (graded >= MIDDLE) != (influence.points > 0):
             return influence
