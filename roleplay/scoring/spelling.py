@@ -48,8 +48,8 @@ _ITS = re.compile(
 )
 _BEGINS = re.compile(r"(?:^|[.!?])[\s\"'“‘]*$")
 _WORD = re.compile(r"['’]?\w+(?:['’]\w+)*['’]?")
-_TWICE = re.compile(r"\b([^\W\d]+)\s+\1\b", re.IGNORECASE)
-_MAY_STAND_TWICE = frozenset(("that", "had", "is", "very", "no", "so", "bye", "really", "ha", "you"))
+_TWICE = re.compile(r"\b(the|a|an|to|of|and|i|you|it|we|my|your|in|on|at|for|with)\s+\1\b", re.IGNORECASE)
+"""Who dictates says "the the"; of other words two may be meant ("bye bye", "that that")."""
 
 
 def usual_spelling(text: str) -> str:
@@ -59,12 +59,7 @@ def usual_spelling(text: str) -> str:
     text = _ILL.sub(r"\1I'll ", text)
     text = _ITS.sub("it's", text)
     text = _WORD.sub(_usual, text)
-    return _TWICE.sub(_once, text)
-
-
-def _once(found: re.Match[str]) -> str:
-    """Who dictates says "the the"."""
-    return found[0] if found[1].lower() in _MAY_STAND_TWICE else found[1]
+    return _TWICE.sub(r"\1", text)
 
 
 def _usual(found: re.Match[str]) -> str:

@@ -37,6 +37,7 @@ def test_the_usual_spelling(written: str, usual: str) -> None:
         "I hope that Ta Phrom is on your route.",
         "Well, we were in the shed when she fell.",
         "I know that that is hard, and you had had enough.",
+        "Hello hello, bye bye.",
         "The reference is 5 5 7.",
     ],
 )
