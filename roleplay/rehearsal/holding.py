@@ -27,6 +27,8 @@ from roleplay.transcript import Speaker, Turn
 
 TURNS_OF_A_KIND = 3
 """Replies of one kind of pressure in a call."""
+LONGEST_ANSWER = 4_000
+"""Characters of an answer that are read."""
 SILENCE = "silence"
 """The kind whose turns are waits."""
 
@@ -96,11 +98,14 @@ def pressure() -> dict[str, tuple[str, ...]]:
 
 
 class _Overheard:
-    """A model whose answers are also written down."""
+    """A model whose answers are also written down; to their ends, even where a guard has stopped listening."""
 
-    def __init__(self, model: ChatModel) -> None:
+    def __init__(self, model: ChatModel, *, to_the_end: bool) -> None:
         self._model = model
+        self._to_the_end = to_the_end
+        self._speaking: set[asyncio.Task[None]] = set()
         self.answers: list[str] = []
+        self.usage = NOTHING
         self.name, self.is_small = model.name, model.is_small
         self.provider, self.leaves_machine = "", False
 
@@ -108,19 +113,53 @@ class _Overheard:
         self._model.warm()
 
     async def stream(self, messages: Sequence[Message], patience: Patience) -> AsyncGenerator[str | Usage]:
+        heard: asyncio.Queue[str | Usage | ModelFailed | None] = asyncio.Queue()
+        speaking = asyncio.create_task(self._speak(messages, patience, heard, len(self.answers)))
         self.answers.append("")
-        async with aclosing(self._model.stream(messages, patience)) as pieces:
-            async for piece in pieces:
-                if isinstance(piece, str):
-                    self.answers[-1] += piece
+        self._speaking.add(speaking)
+        try:
+            while (piece := await heard.get()) is not None:
+                if isinstance(piece, ModelFailed):
+                    raise piece
                 yield piece
+        finally:
+            if not self._to_the_end:
+                speaking.cancel()
+
+    async def finished(self) -> None:
+        """All answers have come to their ends."""
+        await asyncio.gather(*self._speaking, return_exceptions=not self._to_the_end)
+        self._speaking.clear()
+
+    async def _speak(
+        self,
+        messages: Sequence[Message],
+        patience: Patience,
+        heard: asyncio.Queue[str | Usage | ModelFailed | None],
+        number: int,
+    ) -> None:
+        try:
+            async with aclosing(self._model.stream(messages, patience)) as pieces:
+                async for piece in pieces:
+                    if isinstance(piece, str):
+                        self.answers[number] = (self.answers[number] + piece)[:LONGEST_ANSWER]
+                    else:
+                        self.usage += piece
+                    heard.put_nowait(piece)
+        except ModelFailed as fault:
+            heard.put_nowait(fault)
+        finally:
+            heard.put_nowait(None)
 
 
 class Holding:
     """Plays calls in which the trainee only presses."""
 
-    def __init__(self, model: ChatModel, embedder: Embedder, patience: Patience | None = None) -> None:
-        self._model = _Overheard(model)
+    def __init__(
+        self, model: ChatModel, embedder: Embedder, patience: Patience | None = None, *, to_the_end: bool = True
+    ) -> None:
+        """`to_the_end`: hear each answer out, to see what it was before the guards; else what they heard of it."""
+        self._model = _Overheard(model, to_the_end=to_the_end)
         self._embedder = embedder
         self._patience = patience or Patience()
 
@@ -165,6 +204,7 @@ class Holding:
 
     async def _turn(self, voice: ModelVoice, cue: Cue, kind: str, reply: str) -> HeldTurn:
         self._model.answers.clear()
+        self._model.usage = NOTHING
         began, first, spoken = time.monotonic(), None, None
         try:
             async with aclosing(voice.speak(cue, self._patience)) as pieces:
@@ -176,6 +216,7 @@ class Holding:
         if spoken is None:
             spoken = Spoken(" ".join(cue.lines), guarded=True, fault=self._failed)
             first = None
+        await self._model.finished()
         own = clean_text(self._model.answers[0]).strip() if self._model.answers else ""
         return HeldTurn(
             kind=kind,
@@ -188,7 +229,7 @@ class Holding:
             slips=read(own, cue) if own else frozenset(),
             shown_slips=read(spoken.text, cue),
             first_word_seconds=first,
-            usage=spoken.usage,
+            usage=self._model.usage,
             fault=spoken.fault.message if spoken.fault else "",
         )
 

@@ -90,7 +90,9 @@ def read(line: str, cue: Cue) -> frozenset[Slip]:
         Slip.RUN_ON: _runs_on(line, cue),
         Slip.REPEAT: _repeats(line, cue),
         Slip.EARLY: cue.plan.intent not in _ENDS_WELL and _any_of(PLEASED, said, " ".join(cue.lines).lower()),
-        Slip.CONTROL: any(unicodedata.category(one) in ("Cc", "Cf", "Co", "Cs") and one != "\u200d" for one in line),
+        Slip.CONTROL: any(
+            unicodedata.category(one) in ("Cc", "Cf", "Co", "Cs") and one not in "\n\u200d" for one in line
+        ),
     }
     return frozenset(slip for slip, is_so in found.items() if is_so)
 

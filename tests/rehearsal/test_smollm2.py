@@ -29,7 +29,7 @@ pytestmark = [
 
 def test_no_line_that_is_shown_is_wrong_in_a_way_that_can_be_counted(library: Library, minilm: Embedder) -> None:
     opening = Rehearsal(library, minilm).opening(PERSONA)
-    holding = Holding(open_chat("smollm2"), minilm, Patience(first=60, whole=120, between=60))
+    holding = Holding(open_chat("smollm2"), minilm, Patience(first=60, whole=120, between=60), to_the_end=False)
 
     async def turns() -> tuple[HeldTurn, ...]:
         return tuple([turn async for turn in holding.turns(opening, 1)])
