@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, Self
 
 from roleplay.call_log import Usage
 
@@ -30,6 +30,18 @@ class Patience:
     """To the end of the answer, retries and waits between them included."""
     between: float = 15.0
     """Without a sign of life in the middle of an answer."""
+
+    @classmethod
+    def within(cls, seconds: float | None) -> Self:
+        """For a turn that may take `seconds` in all, every part in proportion where that is more than usual.
+
+        None: the defaults.
+        """
+        usual = cls()
+        if seconds is None:
+            return usual
+        more = max(1.0, seconds / usual.whole)
+        return cls(min(seconds, usual.first * more), seconds, min(seconds, usual.between * more))
 
 
 class ChatModel(Protocol):

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LONGEST_ANSWER = 300
 """Tokens: three or four spoken sentences in any language, and room to spare."""
+LONGEST_OF_A_SMALL_ONE = 120
+"""Tokens for a small model, which goes round in circles where a large one stops."""
 LONGEST_THOUGHT = 3_000
 """Tokens for a model that thinks before it speaks; its thoughts are never shown."""
 TEMPERATURE = 0.8
@@ -129,7 +131,7 @@ class LiteLLMChat:
             "messages": [{"role": one.role, "content": one.content} for one in messages],
             "stream": True,
             "stream_options": {"include_usage": True},
-            "max_tokens": LONGEST_THOUGHT if thinks else LONGEST_ANSWER,
+            "max_tokens": LONGEST_THOUGHT if thinks else LONGEST_OF_A_SMALL_ONE if self.is_small else LONGEST_ANSWER,
             "timeout": patience.whole,
             # Retrying is ours: theirs would also repeat what was shown already.
             "max_retries": 0,
@@ -176,7 +178,7 @@ class _Answer:
         self._model = model
         self._tokens = (0, 0)
         self._finish: str | None = None
-        self._last = ""
+        self._has_sentence = False
         self.begun = False
         """A word has come; white space is none."""
 
@@ -192,7 +194,7 @@ class _Answer:
             return Fault.REFUSED
         if not self.begun:
             return Fault.EMPTY
-        return Fault.CUT if self._finish == "length" and not self._last.endswith(_SENTENCE_ENDS) else None
+        return Fault.CUT if self._finish == "length" and not self._has_sentence else None
 
     def piece(self, chunk: Any) -> str:  # noqa: ANN401 - litellm's chunks have no type of their own
         """The text of a chunk; empty for one without, and before the first word."""
@@ -206,7 +208,7 @@ class _Answer:
         if not isinstance(text, str) or not (self.begun or text.strip()):
             return ""
         self.begun = True
-        self._last = text.rstrip() or self._last
+        self._has_sentence = self._has_sentence or any(mark in text for mark in ".!?…")
         return text
 
     def usage(self) -> Usage:
@@ -217,9 +219,6 @@ class _Answer:
         except Exception:  # noqa: BLE001 - a model without a price
             return Usage(prompt, answer)
         return Usage(prompt, answer, sum(costs))
-
-
-_SENTENCE_ENDS = (".", "!", "?", "…", '"', "”", "’", "'", ")")
 
 
 def _litellm(name: str) -> ModuleType:

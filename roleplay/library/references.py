@@ -11,8 +11,8 @@ from roleplay.library.fits import fit_problems
 from roleplay.library.strict_yaml import Document, Place, Problem, place_in_words
 from roleplay.library.validated import did_you_mean
 from roleplay.move import Move
-from roleplay.persona import Persona, Reaction, Requirement, Speech, When
-from roleplay.rubric import Due, Rubric
+from roleplay.persona import ACTIONS, SKIP, Persona, Reaction, RehearsalLines, Requirement, Speech, When, alternatives
+from roleplay.rubric import Criterion, Due, Rubric
 
 Found = Iterator[tuple[Place, str]]
 """A place and what is wrong there."""
@@ -50,6 +50,25 @@ def case_problems(cases: Cases, rubric: Rubric) -> Found:
             yield ("cases", at, "turns"), "no turn of the trainee's, so there is nothing to judge"
 
 
+def rehearsal_problems(lines: RehearsalLines) -> Found:
+    """What is wrong with well-formed rehearsal lines."""
+    for kind, script in lines.runs.items():
+        if not any(not one.startswith("/") for entry in script for one in alternatives(entry)):
+            yield ("runs", kind), "says nothing; write a reply a line"
+        for at, entry in enumerate(script):
+            for number, one in enumerate(alternatives(entry)):
+                place: Place = ("runs", kind, at) if isinstance(entry, str) else ("runs", kind, at, number)
+                if not (one == SKIP and not isinstance(entry, str)):
+                    yield from unknown_action(one, place)
+
+
+def unknown_action(line: str, place: Place) -> Found:
+    """A line that begins with one slash and is no action; two slashes begin a reply with one."""
+    if line.startswith("/") and not line.startswith("//") and line not in ACTIONS:
+        known = [*ACTIONS, SKIP] if len(place) > len(("runs", "KIND", 0)) else list(ACTIONS)
+        yield place, f"no action is named {line}{did_you_mean(line, known)}; `//` begins a reply with a slash"
+
+
 def _placed(found: Found, document: Document) -> list[Problem]:
     return [Problem(document.line_of(path), place_in_words(path), what) for path, what in found]
 
@@ -70,11 +89,19 @@ def _rubric(rubric: Rubric) -> Found:
         if criterion.value is None:
             yield from _needs_examples(criterion, ("criteria", at))
         yield from _due(criterion.due, ("criteria", at, "due"))
+        yield from _breached_by(criterion, [move.id for move in rubric.moves], ("criteria", at, "breached_by"))
 
 
 def _due(due: Due, path: Place) -> Found:
     if sum(one is not None for one in (due.at, due.after, due.before)) != 1:
         yield path, "wants exactly one of at, after, before"
+
+
+def _breached_by(criterion: Criterion, moves: list[str], path: Place) -> Found:
+    if criterion.breached_by and criterion.mode != "avoid":
+        yield path, "is for criteria with `mode: avoid`"
+    for name in criterion.breached_by:
+        yield from _known(name, moves, "unscored move", path)
 
 
 def _needs_examples(move: Move, path: Place) -> Found:

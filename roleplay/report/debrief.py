@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roleplay.rubric import Criterion, Rubric
-from roleplay.score import CallScore, CriterionTally, Landing, Scorecard, Sight, band
+from roleplay.score import TOO_LITTLE, CallScore, CriterionTally, Landing, Scorecard, Sight, band
 from roleplay.session.call import LiveCall
 from roleplay.session.course import Course, Moment
-from roleplay.transcript import Outcome
+from roleplay.session.opening import SCRIPTED
+from roleplay.transcript import Outcome, Speaker
 
 OUTCOME_WORDS = {
     Outcome.RESOLVED: "Resolved: the matter is settled.",
@@ -24,6 +25,7 @@ DIMENSION_WORDS = {
     "listening": ("Listening", "the customer could tell that they were heard"),
     "first_call_resolution": ("Solved at first contact", "how much of the matter was settled in this call"),
 }
+LEFT_EARLY = "the call was left before the end, and what was not seen is neither good nor bad"
 NOT_FITTED = "not yet checked against your graders"
 
 
@@ -71,6 +73,8 @@ class Debrief:
     passed: bool
     overall: float | None
     overall_band: str
+    no_overall: str
+    """Why there is no overall number; empty where there is one."""
     trust: str
     """How far the number has been checked."""
     dimensions: tuple[DimensionLine, ...]
@@ -91,6 +95,8 @@ class Debrief:
     """What the customer never told."""
     drill: Drill | None
     hints: int
+    voice: str
+    """Who spoke, what that took, and how much of it was replaced; empty for the scripted voice."""
 
 
 def debrief(call: LiveCall) -> Debrief:
@@ -105,6 +111,7 @@ def debrief(call: LiveCall) -> Debrief:
         passed=card.passed,
         overall=card.overall,
         overall_band="" if card.overall is None else band(card.overall),
+        no_overall="" if card.overall is not None else _no_overall(outcome),
         trust="" if course.rubric.was_fitted else NOT_FITTED,
         dimensions=tuple(_dimension(course, card, name) for name in course.rubric.weights),
         critical=tuple(course.rubric.criterion(name).next_step for name in card.critical_failed),
@@ -118,7 +125,24 @@ def debrief(call: LiveCall) -> Debrief:
         held_back=() if outcome is Outcome.ABANDONED else _held_back(course),
         drill=_drill(course.rubric, card),
         hints=call.hints_used,
+        voice=_voice(call),
     )
+
+
+def _voice(call: LiveCall) -> str:
+    if call.header.model == SCRIPTED:
+        return ""
+    lines = [turn for turn in call.shown_turns() if turn.speaker is Speaker.CUSTOMER]
+    guarded = sum(turn.guarded for turn in lines)
+    took = call.usage()
+    words = f"{call.header.model}; the scripted voice stepped in for {guarded} of {len(lines)} turns"
+    if took.prompt_tokens + took.answer_tokens:
+        words += f"; at least {took.prompt_tokens:,} tokens read and {took.answer_tokens:,} written"
+    return words if took.cost is None else f"{words}, about ${took.cost:.4f}"
+
+
+def _no_overall(outcome: Outcome) -> str:
+    return f"{TOO_LITTLE}: {LEFT_EARLY}" if outcome is Outcome.ABANDONED else TOO_LITTLE
 
 
 def _held_back(course: Course) -> tuple[str, ...]:
@@ -136,9 +160,10 @@ def _dimension(course: Course, card: Scorecard, name: str) -> DimensionLine:
 def _evidence(course: Course, card: Scorecard, name: str) -> str:
     if name == "first_call_resolution":
         done = len(course.state.done)
-        return f"{done} of {len(course.persona.steps)} steps done"
+        when = " when the call was left" if card.dimensions[name] is None else ""
+        return f"{done} of {len(course.persona.steps)} steps done{when}"
     if card.dimensions[name] is None:
-        return "nothing was due yet"
+        return "nothing that counts here was due yet"
     taught = course.rubric.fit.agreement if course.rubric.fit else {}
     if card.as_graders and name in taught and card.as_graders.dimensions.get(name) is not None:
         return _as_graders(card.as_graders, name)

@@ -27,9 +27,9 @@ class Speaking:
         """`timeout`: seconds a turn may take; None: 60, and 120 more to the first word of the first turn."""
         self._model = model
         self._voice = voice
-        self._patience = Patience() if timeout is None else _patience_of(timeout)
+        self._patience = Patience.within(timeout)
         self._asked_for = timeout is not None
-        self._warm = False
+        self._is_warm = False
         self._turns = 0
         self._failures = 0
 
@@ -40,9 +40,13 @@ class Speaking:
 
     async def ready(self) -> None:
         """Loads what the first turn needs. Raises ModelFailed."""
-        if not self._warm:
-            await asyncio.to_thread(self._model.warm)
-            self._warm = True
+        if not self._is_warm:
+            await asyncio.to_thread(self.warm)
+
+    def warm(self) -> None:
+        """The same, for a thread of the caller's. Raises ModelFailed."""
+        self._model.warm()
+        self._is_warm = True
 
     def leaves_for(self) -> str:
         """The provider to whom what is said goes; "" if it stays on this computer. After `ready`."""
@@ -89,13 +93,6 @@ class Speaking:
                 self._patience, first=max(self._patience.first, min(FIRST_TURN_SECONDS, self._patience.whole))
             )
         return replace(self._patience, first=FIRST_TURN_SECONDS, whole=FIRST_TURN_SECONDS + self._patience.whole)
-
-
-def _patience_of(timeout: float) -> Patience:
-    """The usual patience within `timeout` seconds; all of it in proportion where more than usual is given."""
-    usual = Patience()
-    more = max(1.0, timeout / usual.whole)
-    return Patience(min(timeout, usual.first * more), timeout, min(timeout, usual.between * more))
 
 
 async def _scripted(cue: Cue) -> AsyncGenerator[str | ShownLine]:

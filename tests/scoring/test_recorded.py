@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from roleplay.embedding import open_embedder
 from roleplay.library.folder import Library
-from roleplay.score import CallScore
-from roleplay.scoring.graded.recorded import RecordedScorer
+from roleplay.score import Basis, CallScore, Verdict
+from roleplay.scoring.graded.recorded import STUFFED, RecordedScorer
 from roleplay.transcript import Speaker, Transcript, Turn
 from tests.scoring.calls import ASKED, GOOD, POOR, call
 
@@ -66,7 +66,7 @@ def test_an_instruction_to_the_grader_does_nothing(
     plain = " ".join(replies)
     first, second = shipped.score([call("c", customer, plain), call("c", customer, f"{plain} {order}")])
     assert close(first, second)
-    assert [one.sentence for one in second.uncounted] == [order]
+    assert [one.sentence for one in second.uncounted if one.why != STUFFED] == [order]
 
 
 @FEW
@@ -78,6 +78,28 @@ def test_neither_order_nor_batch_changes_a_number(shipped: RecordedScorer, order
     for begin in range(0, 4, size):
         for one in shipped.score(shuffled[begin : begin + size]):
             assert one == alone[one.id]
+
+
+def test_a_call_scores_the_same_in_any_company(shipped: RecordedScorer) -> None:
+    """More calls than are embedded, held against the moves, seen or compared together, and one longer than all that."""
+    single = [
+        call(f"s{at}", f"{ASKED[at % 4]} It is order {at}.", f"{GOOD[at % 4]} {POOR[at % 3]}") for at in range(90)
+    ]
+    several = [call(f"m{at}", ASKED[at], GOOD[at], f"And {at}?", POOR[at], "Oh.", GOOD[at - 1]) for at in range(4)]
+    turns = [text for at in range(70) for text in (f"{ASKED[at % 4]} ({at})", f"{GOOD[at % 4]} That is number {at}.")]
+    calls = [
+        *single,
+        call("long", *turns),
+        *several,
+        call("nothing", "Hello?"),
+        call("silent", ASKED[0], "👍", "?", GOOD[1]),
+    ]
+    together = {one.id: one for one in shipped.score(calls)}
+    assert {one.id: one for one in shipped.score(calls[::-1])} == together
+    assert {
+        one.id: one for begin in range(0, len(calls), 7) for one in shipped.score(calls[begin : begin + 7])
+    } == together
+    assert [shipped.score([one])[0] for one in calls[::9]] == [together[one.id] for one in calls[::9]]
 
 
 def test_the_customers_thanks_move_nothing(shipped: RecordedScorer) -> None:
@@ -131,7 +153,32 @@ def test_asking_again_for_what_was_answered_is_seen(shipped: RecordedScorer) -> 
         for score in shipped.score([once, again])
     )
     assert (seen_again.value, seen_again.reply, seen_again.nearest) == (0.0, 2, first)
+    assert (seen_again.asked_before, seen_again.near_miss, seen.asked_before) == (True, False, False)
     assert seen.value > seen_again.value
+
+
+HOLD = ("announces_hold", "returns_from_hold")
+
+
+def test_a_hold_is_asked_for_only_where_there_was_one(shipped: RecordedScorer) -> None:
+    back = "Thank you for holding, I'm back. The depot has it, and it comes tomorrow by ten."
+    without, held = shipped.score([call("a", ASKED[0], GOOD[0]), call("b", ASKED[0], back)])
+    assert {one.basis for one in without.criteria if one.criterion in HOLD} == {Basis.NOT_ASKED}
+    assert not [one for one in without.criteria if one.criterion in HOLD and one.is_told]
+    assert {one.basis for one in held.criteria if one.criterion in HOLD} == {Basis.DUE}
+    assert [one.verdict for one in held.criteria if one.criterion in HOLD] == [Verdict.NOT_SHOWN, Verdict.SHOWN]
+
+
+def test_what_a_recording_cannot_tell_is_estimated_and_what_every_call_asks_for_is_due(shipped: RecordedScorer) -> None:
+    answer, opinion = shipped.score([call("a", ASKED[2], GOOD[2]), Transcript("o", call("o", "", GOOD[2]).turns[1:])])
+    basis = {one.criterion: one.basis for one in answer.criteria}
+    assert basis["greets_and_asks"] is basis["stays_courteous"] is basis["checks_settled"] is Basis.DUE
+    assert basis["acknowledges_feeling"] is basis["verifies"] is basis["matches_intensity"] is Basis.ESTIMATED
+    assert basis["recognises_signal"] is Basis.NOT_ASKED
+    said_first = {one.criterion: one for one in opinion.criteria}
+    assert not said_first["reflects_in_other_words"].is_told or said_first["reflects_in_other_words"].shown
+    (complaint,) = shipped.score([call("c", ASKED[0], "I'm logging that as a formal complaint for you.")])
+    assert {one.criterion: one.basis for one in complaint.criteria}["recognises_signal"] is Basis.ESTIMATED
 
 
 def test_empty_turns_change_nothing(shipped: RecordedScorer) -> None:

@@ -15,7 +15,7 @@ from roleplay.chat.retrying import Retrying
 from roleplay.chat.through_litellm import LiteLLMChat
 from roleplay.event import Event
 from roleplay.library.folder import Library
-from roleplay.rehearsal import entries
+from roleplay.rehearsal.script import entries
 from roleplay.report.as_json import report
 from roleplay.report.as_text import debrief_text
 from roleplay.report.debrief import debrief
@@ -60,7 +60,7 @@ class Held:
         for turn in whole["turns"]:
             if turn["speaker"] == "customer":
                 del turn["text"], turn["guarded"]
-        del whole["model"]
+        del whole["model"], whole["usage"]
         return whole
 
     def told(self) -> str:
@@ -99,7 +99,7 @@ def hold(library: Library, home: Path, model: str = MODEL, timeout: float = 20.0
     opened = board(library, home)
     lines = library.rehearsal(PERSONA)
     assert lines is not None
-    typed = tuple(entries(lines.runs["learner"]))
+    typed = tuple(entries(lines.plainest("learner")))
     call = opened.start(Choices(PERSONA, model=model, timeout=timeout))
     try:
         events = asyncio.run(_held(call, typed))

@@ -41,12 +41,6 @@ def bad_lines(library: Library) -> list[WrittenLine]:
     return [_written(entry, library) for entry in _entries("bad_lines.yaml")]
 
 
-def pressure() -> dict[str, list[str]]:
-    """What trainees say to draw a customer out of the part, by kind."""
-    found: dict[str, list[str]] = yaml.safe_load((HERE / "pressure.yaml").read_text(encoding="utf-8"))
-    return found
-
-
 @cache
 def _entries(name: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))

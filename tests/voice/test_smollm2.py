@@ -21,7 +21,7 @@ from roleplay.chat.local import SMOLLM2, open_local
 from roleplay.chat.through_litellm import LiteLLMChat
 from roleplay.event import CallEnded, CustomerDelta, CustomerSpoke, Event, Notice
 from roleplay.library.folder import Library
-from roleplay.rehearsal import entries
+from roleplay.rehearsal.script import entries
 from roleplay.session.opening import Choices
 from tests.chat.provider import LITELLMS_OWN_WARNINGS
 from tests.session.builders import stream_of
@@ -162,7 +162,7 @@ async def _killed_in_the_second_turn(server: Server, library: Library, home: Pat
     assert lines is not None
     call = opened.start(Choices(PERSONA, model=MODEL, timeout=120.0))
     events = [event async for event in call.start()]
-    for number, entry in enumerate(entries(lines.runs["learner"])):
+    for number, entry in enumerate(entries(lines.plainest("learner"))):
         came: AsyncIterator[Event] = stream_of(call, entry)
         killer = asyncio.create_task(asyncio.to_thread(_kill_when_busy, server)) if number == 1 else None
         events += [event async for event in came]
