@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from roleplay.customer.voice.stream import LONGEST, SentenceStream
 
-SCRAPS = st.sampled_from(
-    [
-        *("Hello", "I", "Dr", "no", "a.m.", "48", "£214.60", "…", "...", ".", "!", "?", "?!", '"', "”", "’", ")", "(", "*"),
-        *(" ", " ", " ", "\n", "\r\n", "\t", "\u2028", "<", ">", "</", "<th", "<think>", "</think>", "<THINKING>"),
-        *("</thinking>", "<b>", "not to be heard", "x" * 300, "\U0001f600", "é"),
-    ]
-)
+_WORDS = ["Hello", "I", "Dr", "no", "a.m.", "48", "£214.60", "x" * 300, "\U0001f600", "é"]
+_MARKS = ["…", "...", ".", "!", "?", "?!", '"', "”", "’", ")", "(", "*"]
+_SPACES = [" ", " ", " ", "\n", "\r\n", "\t", "\u2028"]
+_TAGS = ["<", ">", "</", "<th", "<think>", "</think>", "<THINKING>", "</thinking>", "<b>"]
+SCRAPS = st.sampled_from([*_WORDS, *_MARKS, *_SPACES, *_TAGS])
 TEXTS = st.lists(SCRAPS, max_size=30).map("".join)
 
 
@@ -28,7 +28,7 @@ def sentences(*pieces: str) -> list[str]:
 def cut(text: str, places: list[int]) -> list[str]:
     """The text in pieces."""
     ends = sorted({place % (len(text) + 1) for place in places} | {0, len(text)})
-    return [text[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(ends)]
 
 
 @given(TEXTS, st.lists(st.integers(0, 2_000), max_size=12))
@@ -41,7 +41,9 @@ def test_character_by_character_is_no_different(text: str) -> None:
     assert sentences(*text) == sentences(text)
 
 
-@given(st.text(st.characters(exclude_characters="<\n\r\v\f\x85\u2028\u2029")), st.lists(st.integers(0, 500), max_size=8))
+@given(
+    st.text(st.characters(exclude_characters="<\n\r\v\f\x85\u2028\u2029")), st.lists(st.integers(0, 500), max_size=8)
+)
 def test_nothing_of_a_line_is_lost_and_the_order_is_kept(text: str, places: list[int]) -> None:
     together = "".join("".join(sentences(*cut(text, places))).split())
     assert together == "".join(text.split())
@@ -123,7 +125,11 @@ def test_a_new_line_after_half_a_sentence_ends_the_turn_too() -> None:
 
 def test_a_tag_cut_in_the_middle_is_still_a_tag() -> None:
     stream = SentenceStream()
-    found = [*stream.feed("It's late. <th"), *stream.feed("ink>They want me to lie. </th"), *stream.feed("ink> Is it? ")]
+    found = [
+        *stream.feed("It's late. <th"),
+        *stream.feed("ink>They want me to lie. </th"),
+        *stream.feed("ink> Is it? "),
+    ]
     assert found == ["It's late.", "Is it?"]
 
 
