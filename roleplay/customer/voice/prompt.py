@@ -12,6 +12,7 @@ from roleplay.chat import Message
 from roleplay.customer.chance import choose
 from roleplay.customer.voice.acts import DIRECTIONS
 from roleplay.customer.voice.cue import Cue
+from roleplay.customer.voice.story import without_marks_of_locked
 from roleplay.transcript import Speaker, Turn
 
 TURNS_KEPT = 16
@@ -124,16 +125,17 @@ def _few_words(cue: Cue, problem: str) -> tuple[Message, ...]:
         for message in (Message("user", f"Say in your own words: {line}"), Message("assistant", line))
     ]
     before = [_flipped(turn) for turn in cue.turns[-TURNS_KEPT_SMALL:-1]] if cue.reply else []
-    say = " ".join(cue.lines)
-    last = f"{_heard(cue)}\nSay in your own words: {say} {problem}" if cue.reply else f"Say in your own words: {say}"
-    return (Message("system", who), *_merged([*shown, *before, Message("user", last.strip())]))
+    say = f"Say in your own words: {' '.join(cue.lines)} {problem}".strip()
+    last = f"{_heard(cue)}\n{say}" if cue.reply else say
+    return (Message("system", who), *_merged([*shown, *before, Message("user", last)]))
 
 
 def _lines_to_go_by(cue: Cue) -> list[str]:
-    """A few of the customer's own lines in this mood that are not this turn's: they tell no fact."""
+    """A few of the customer's own lines in this mood that are not this turn's and tell no locked fact."""
     by_intent = cue.persona.lines
     lines = [line for bands in by_intent.values() for band in (cue.plan.band, "any") for line in bands.get(band, ())]
-    others = [line for line in dict.fromkeys(lines) if line not in cue.lines and line not in cue.earlier_lines]
+    own = {*cue.lines, *cue.earlier_lines}
+    others = without_marks_of_locked((line for line in dict.fromkeys(lines) if line not in own), cue)
     if len(others) <= LINES_TO_GO_BY:
         return others
     first = choose(range(len(others)), cue.mood, len(cue.turns), "lines to go by")
