@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from roleplay.move import Frozen, Identifier, Line, Lines, Move, Value
 
@@ -300,10 +300,43 @@ RunName = Literal["competent", "competent_one_slip", "terse", "learner", "averag
 """A kind of trainee; the first four are expected to win, the last two never."""
 
 
+Alternatives = Annotated[tuple[Line, ...], Field(min_length=2)]
+"""Ways to say one thing, of which the seed draws one; `/skip` among them is to say nothing at that point."""
+
+Entry = Annotated[
+    Annotated[Line, Tag("one line")] | Annotated[Alternatives, Tag("of several")],
+    Discriminator(lambda entry: "of several" if isinstance(entry, list | tuple) else "one line"),
+]
+"""What is typed next: one line, or a list of alternatives."""
+
+Script = tuple[Entry, ...]
+"""What a trainee types in a call, in order."""
+
+ACTIONS = ("/hold", "/transfer", "/end", "/break", "/hint")
+"""Entries that are no words but actions."""
+SKIP = "/skip"
+"""An alternative that says nothing."""
+
+
 class RehearsalLines(Frozen):
     """What trainees of several kinds type in a call with one persona, never an example word for word."""
 
     format: Literal[1]
     persona: Identifier
-    runs: dict[RunName, Lines]
-    """By kind of trainee, in order; an entry that begins with `/` is an action (`/hold`, `/transfer`, `/end`)."""
+    runs: dict[RunName, Script]
+    """By kind of trainee, in order; an entry that begins with `/` is an action (`/hold`, `/transfer`, `/end`). An entry
+    that is a list holds alternatives, of which the seed draws one."""
+
+    def plainest(self, run: RunName) -> Lines:
+        """One call of a kind without chance: the first alternative everywhere. Raises KeyError for a kind not here."""
+        first = (alternatives(entry)[0] for entry in self.runs[run])
+        return tuple(line for line in first if line != SKIP)
+
+    def everything(self, run: RunName) -> Lines:
+        """All that a kind may type, actions too. Raises KeyError for a kind that is not here."""
+        return tuple(line for entry in self.runs[run] for line in alternatives(entry) if line != SKIP)
+
+
+def alternatives(entry: Line | tuple[Line, ...]) -> tuple[Line, ...]:
+    """All that may be typed at an entry of a script, at least one."""
+    return (entry,) if isinstance(entry, str) else entry

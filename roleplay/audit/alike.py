@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from roleplay.audit.finding import Finding
 from roleplay.library.strict_yaml import Place
 from roleplay.persona import Persona
@@ -45,12 +47,12 @@ class _Reader:
         self._measured = measured
         self._acts = [move.id.partition(".")[0] for move in family.moves]
         self._steps = {step.id for step in persona.steps}
-        self._alone = [judge(family, measured, slice(row, row + 1), frozenset()) for row in range(len(examples))]
+        self._alone = [judge(family, measured, slice(row, row + 1)) for row in range(len(examples))]
 
     def findings(self) -> Iterator[Finding]:
         for row, one in enumerate(self._examples):
             if self._alone[row].opposite[one.column]:
-                nearest = self._measured.nearest_line(row, one.column, counter=True)[0]
+                nearest = self._near_miss(row, one.column)
                 name = self._family.moves[one.column].id
                 what = f"reads as a near miss of {name} itself: {_short(one.line)} is nearer to {_short(nearest)}"
                 yield Finding(one.place, f"{what}; reword one of the two")
@@ -62,10 +64,15 @@ class _Reader:
         for column, move in enumerate(self._family.moves):
             other = self._acts[column]
             if other in self._steps and other != self._acts[one.column] and self._alone[row].opposite[column]:
-                nearest = self._measured.nearest_line(row, column, counter=True)[0]
+                nearest = self._near_miss(row, column)
                 name = self._family.moves[one.column].id
                 what = f"is not seen to do {name}, but reads as a near miss of {move.id}: {_short(one.line)} is like"
                 yield Finding(one.place, f"{what} {_short(nearest)}; reword one of the two")
+
+    def _near_miss(self, row: int, column: int) -> str:
+        """The counterexample of a move that an example is nearest to."""
+        every = len(self._family.moves)
+        return self._measured.nearest_lines(np.full(every, row), np.ones(every, bool))[column][0]
 
 
 def _place(persona: Persona, identifier: str) -> Place:

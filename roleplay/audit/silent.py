@@ -9,7 +9,7 @@ from roleplay.audit.finding import Finding
 from roleplay.audit.reach import Reach
 from roleplay.customer.mind import MADE_WORSE
 from roleplay.customer.state import CallState, Plan
-from roleplay.customer.voice import ScriptedVoice
+from roleplay.customer.voice.scripted import ScriptedVoice
 from roleplay.persona import Intent, Persona
 
 NEVER_PLANNED: frozenset[Intent] = frozenset({"warned", "still_there"})

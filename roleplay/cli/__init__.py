@@ -10,11 +10,13 @@ import click
 
 from roleplay.cli.authors import persona, rubric, schema
 from roleplay.cli.doctor import doctor
+from roleplay.cli.drafting import new_persona, new_rubric
 from roleplay.cli.fitting import agree, fit
 from roleplay.cli.places import on_a_terminal
 from roleplay.cli.practice import practice
 from roleplay.cli.records import erase, history
 from roleplay.cli.score import score
+from roleplay.cli.simulating import simulate
 from roleplay.errors import ExitCode, RoleplayError, UsageProblem
 
 
@@ -63,6 +65,9 @@ def _open_app(library: Path | None) -> None:
 
 for _command in (practice, score, persona, rubric, schema, doctor, history, erase):
     cli.add_command(_command)
+persona.add_command(new_persona)
+rubric.add_command(new_rubric)
+persona.add_command(simulate)
 rubric.add_command(fit)
 rubric.add_command(agree)
 

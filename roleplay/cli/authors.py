@@ -10,7 +10,6 @@ from roleplay.cli.places import open_library
 from roleplay.errors import ExitCode, RoleplayError
 
 KINDS = ("persona", "temperament", "rubric", "rehearsal", "cases", "twins", "traps")
-TRAINEES = ("competent", "competent_one_slip", "terse", "learner", "average", "lazy", "rude")
 
 
 @click.group()
@@ -86,47 +85,6 @@ def check_personas(context: click.Context, names: tuple[str, ...], quick: bool, 
 def _warn_of_review(name: str, review_by: date | None) -> None:
     if review_by and review_by < date.today():  # noqa: DTZ011 - a day on the wall calendar
         click.echo(f"{name}: to be reviewed since {review_by}", err=True)
-
-
-@persona.command("simulate")
-@click.argument("names", nargs=-1)
-@click.option("--trainee", multiple=True, type=click.Choice(TRAINEES), help="Kinds of trainee. Default: all there are.")
-@click.option("--runs", default=1, show_default=True, help="Calls of each kind, with seeds 1, 2, 3 ...")
-@click.option("--verbose", "-v", is_flag=True, help="Show every turn with its causes.")
-@click.pass_context
-def simulate(
-    context: click.Context,
-    names: tuple[str, ...],
-    trainee: tuple[str, ...],
-    runs: int,
-    verbose: bool,  # noqa: FBT001 - click passes it by name
-) -> None:
-    """Play whole calls from the rehearsal lines, without a person (without a name: all personas)."""
-    from roleplay.embedding import open_embedder
-    from roleplay.premises import home
-    from roleplay.rehearsal import Rehearsal
-    from roleplay.report.as_simulation import HEADER, simulation_line, simulation_turns
-
-    library = open_library(context)
-    rehearsals: dict[str, Rehearsal] = {}
-    click.echo(HEADER)
-    for name in names or library.persona_ids():
-        embedder = library.rubric(library.persona(name).rubric).embedder
-        if embedder not in rehearsals:
-            opened = open_embedder(embedder, home(), lambda text: click.echo(text, err=True))
-            rehearsals[embedder] = Rehearsal(library, opened)
-        lines = library.rehearsal(name)
-        if lines is None:
-            click.echo(f"{name}: no rehearsal lines (personas/rehearsal/{name}.yaml)", err=True)
-            continue
-        for run in lines.runs:
-            if trainee and run not in trainee:
-                continue
-            for seed in range(1, runs + 1):
-                played = rehearsals[embedder].play(name, run, seed)
-                click.echo(simulation_line(played))
-                if verbose:
-                    click.echo(simulation_turns(played))
 
 
 @click.group()

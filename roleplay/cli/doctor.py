@@ -43,10 +43,31 @@ def doctor(context: click.Context, prepare: bool) -> None:  # noqa: FBT001 - cli
         prepare_model(cache, lambda text: click.echo(text, err=True))
     state = "prepared" if is_prepared(cache) else "not prepared yet: roleplay doctor --prepare"
     click.echo(f"sentence model: {DEFAULT_EMBEDDER}, {state}")
-    click.echo("voice: scripted (no key, no network)")
+    healthy = _voice() and healthy
     for listing in open_library(context).listings():
         if listing.persona is None:
             healthy = False
             click.echo(f"persona {listing.id} cannot be played: roleplay persona check {listing.id}")
     if not healthy:
         raise click.exceptions.Exit(ExitCode.CHECK_FAILED)
+
+
+def _voice() -> bool:
+    """Says which voice a call would have, and whether it can speak."""
+    from roleplay.chat import ModelFailed, open_chat
+    from roleplay.premises import choices
+    from roleplay.session.opening import SCRIPTED
+
+    name = choices("").model
+    if name == SCRIPTED:
+        click.echo("voice: scripted (no key, no network)")
+        return True
+    try:
+        model = open_chat(name)
+        model.warm()
+    except ModelFailed as problem:
+        click.echo(f"voice: {name} cannot speak: {problem.message}. {problem.next_step}")
+        return False
+    where = "what is said in a call leaves this computer" if model.leaves_machine else "nothing leaves this computer"
+    click.echo(f"voice: {name} ({model.provider}; {where})")
+    return True

@@ -16,6 +16,15 @@ def on_a_terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty())
 
 
+def take_pastes_whole() -> None:
+    """With readline a bracketed paste of many lines is one reply, and no line is cut at 4,096 characters."""
+    try:
+        import readline
+    except ImportError:  # Windows; its console has no such limit
+        return
+    readline.parse_and_bind("set enable-bracketed-paste on")
+
+
 def open_library(context: click.Context) -> Library:
     """The built-in library, under the house library that was named. Raises UsageProblem."""
     from roleplay.library.folder import Library

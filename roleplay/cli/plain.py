@@ -12,7 +12,7 @@ from textwrap import fill
 import click
 
 from roleplay.call_log import InputKind
-from roleplay.cli.places import on_a_terminal
+from roleplay.cli.places import on_a_terminal, take_pastes_whole
 from roleplay.event import CallEnded, CustomerSpoke, Event, MoodChanged, Notice, ReplyScored
 from roleplay.report.as_json import write_report
 from roleplay.report.as_text import brief_text, debrief_text, facts_text, policy_text
@@ -42,7 +42,7 @@ class PlainCall:
         self._report = report
         self._terminal = bool(sys.stdin and sys.stdin.isatty())
         if self._terminal:
-            _take_pastes_whole()
+            take_pastes_whole()
 
     def run(self) -> None:
         """The whole call, to its debrief. Raises KeyboardInterrupt on ctrl+c, after saying how to go on."""
@@ -132,15 +132,6 @@ class PlainCall:
         if self._report:
             write_report(self._call, self._report)
             narrate(f"Report: {self._report}")
-
-
-def _take_pastes_whole() -> None:
-    """With readline a bracketed paste of many lines is one reply, and no line is cut at 4,096 characters."""
-    try:
-        import readline
-    except ImportError:  # Windows; its console has no such limit
-        return
-    readline.parse_and_bind("set enable-bracketed-paste on")
 
 
 def narrate(text: str, *, new_line: bool = True) -> None:

@@ -11,6 +11,8 @@ def embeddable(text: str) -> str:
     Halves of a surrogate pair that stand side by side become their character. A lone half becomes U+FFFD, which
     MiniLM's tokenizer drops: a "?" instead would look like a question that nobody asked.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()  # nearly always
     well_formed = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     normal = unicodedata.normalize("NFC", well_formed).strip()
     return normal if any(map(_is_visible, normal)) else ""

@@ -12,7 +12,13 @@ import roleplay
 from roleplay.case import Cases
 from roleplay.errors import BadFile, RoleplayError, UsageProblem
 from roleplay.library.fits import read_array
-from roleplay.library.references import case_problems, persona_problems, reaction_places, rubric_problems
+from roleplay.library.references import (
+    case_problems,
+    persona_problems,
+    reaction_places,
+    rehearsal_problems,
+    rubric_problems,
+)
 from roleplay.library.resolve import resolve
 from roleplay.library.strict_yaml import Document, Problem, place_in_words
 from roleplay.library.validated import bad_file, did_you_mean, read_value
@@ -69,6 +75,10 @@ class Library:
     def rubric_ids(self) -> list[str]:
         """Every rubric's id in alphabetical order."""
         return sorted(self._stems("rubrics"))
+
+    def temperament_ids(self) -> list[str]:
+        """Every temperament's id in alphabetical order."""
+        return sorted(self._stems("personas/temperaments"))
 
     def listings(self) -> Iterator[Listing]:
         """All personas, one by one; a broken file is listed with what is wrong."""
@@ -188,13 +198,20 @@ class Library:
         return found
 
 
-def read_rehearsal(file: Path) -> RehearsalLines:
-    """The rehearsal lines in `file`. Raises BadFile."""
+def read_rehearsal(file: Path, *, named_for_persona: bool = True) -> RehearsalLines:
+    """The rehearsal lines in `file`. Raises BadFile.
+
+    `named_for_persona`: as a library needs it; a file that was named by its path may be called anything.
+    """
     lines, document = read_value(file, RehearsalLines)
-    if lines.persona != file.stem:
-        raise bad_file(
-            file, [Problem(document.line_of(("persona",)), "persona", f"should be {file.stem}, as the file is named")]
-        )
+    problems = [
+        Problem(document.line_of(place), place_in_words(place), what) for place, what in rehearsal_problems(lines)
+    ]
+    if named_for_persona and lines.persona != file.stem:
+        where = document.line_of(("persona",))
+        problems.append(Problem(where, "persona", f"should be {file.stem}, as the file is named"))
+    if problems:
+        raise bad_file(file, problems)
     return lines
 
 

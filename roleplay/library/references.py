@@ -11,7 +11,7 @@ from roleplay.library.fits import fit_problems
 from roleplay.library.strict_yaml import Document, Place, Problem, place_in_words
 from roleplay.library.validated import did_you_mean
 from roleplay.move import Move
-from roleplay.persona import Persona, Reaction, Requirement, Speech, When
+from roleplay.persona import ACTIONS, SKIP, Persona, Reaction, RehearsalLines, Requirement, Speech, When, alternatives
 from roleplay.rubric import Due, Rubric
 
 Found = Iterator[tuple[Place, str]]
@@ -48,6 +48,25 @@ def case_problems(cases: Cases, rubric: Rubric) -> Found:
             yield from _known(name, known, "criterion or move", ("cases", at, "expect", "criteria", name))
         if not any(turn.speaker == "trainee" for turn in case.turns):
             yield ("cases", at, "turns"), "no turn of the trainee's, so there is nothing to judge"
+
+
+def rehearsal_problems(lines: RehearsalLines) -> Found:
+    """What is wrong with well-formed rehearsal lines."""
+    for kind, script in lines.runs.items():
+        if not any(not one.startswith("/") for entry in script for one in alternatives(entry)):
+            yield ("runs", kind), "says nothing; write a reply a line"
+        for at, entry in enumerate(script):
+            for number, one in enumerate(alternatives(entry)):
+                place: Place = ("runs", kind, at) if isinstance(entry, str) else ("runs", kind, at, number)
+                if not (one == SKIP and not isinstance(entry, str)):
+                    yield from unknown_action(one, place)
+
+
+def unknown_action(line: str, place: Place) -> Found:
+    """A line that begins with one slash and is no action; two slashes begin a reply with one."""
+    if line.startswith("/") and not line.startswith("//") and line not in ACTIONS:
+        known = [*ACTIONS, SKIP] if len(place) > len(("runs", "KIND", 0)) else list(ACTIONS)
+        yield place, f"no action is named {line}{did_you_mean(line, known)}; `//` begins a reply with a slash"
 
 
 def _placed(found: Found, document: Document) -> list[Problem]:

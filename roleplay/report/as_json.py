@@ -43,6 +43,7 @@ def report(call: LiveCall) -> dict[str, Any]:
         ],
         "facts": [{"id": fact.id, "told_at_turn": course.state.told.get(fact.id)} for fact in course.persona.facts],
         "turns": [_turn(turn) for turn in call.shown_turns()],
+        "usage": _usage(call),
         "timing": _timing(header, call.shown_turns()),
     }
 
@@ -125,6 +126,12 @@ def _score(score: TurnScore) -> dict[str, Any]:
             for one in score.results
         ],
     }
+
+
+def _usage(call: LiveCall) -> dict[str, Any]:
+    """What the model's words took; answers that were left half-way are not counted by their providers."""
+    took = call.usage()
+    return {"prompt_tokens": took.prompt_tokens, "answer_tokens": took.answer_tokens, "cost_usd": took.cost}
 
 
 def _timing(header: CallHeader, turns: list[ShownTurn]) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def _json(score: CallScore, reads: str, embedder: str) -> str:
         "id": score.id,
         **score.dimensions,
         "overall": score.overall,
-        "criteria": {one.criterion: one.verdict.value for one in score.criteria},
+        "criteria": {one.criterion: one.verdict for one in score.criteria},
         "evidence": {
             "basis": "estimated",
             "reads": reads,
@@ -74,7 +74,7 @@ def _json(score: CallScore, reads: str, embedder: str) -> str:
 def _criterion(one: CriterionSeen) -> dict[str, object]:
     return {
         "criterion": one.criterion,
-        "verdict": one.verdict.value,
+        "verdict": one.verdict,
         "value": round(one.value, 4),
         "reply": one.reply,
         "sentence": one.sentence,

@@ -45,6 +45,7 @@ def debrief_text(told: Debrief, persona: Persona) -> str:
         _moods(told),
         _steps(told),
         _drill(told),
+        f"Voice: {told.voice}" if told.voice else "",
     ]
     return "\n\n".join(block for block in blocks if block)
 

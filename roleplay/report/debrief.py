@@ -8,7 +8,8 @@ from roleplay.rubric import Criterion, Rubric
 from roleplay.score import CallScore, CriterionTally, Landing, Scorecard, Sight, band
 from roleplay.session.call import LiveCall
 from roleplay.session.course import Course, Moment
-from roleplay.transcript import Outcome
+from roleplay.session.opening import SCRIPTED
+from roleplay.transcript import Outcome, Speaker
 
 OUTCOME_WORDS = {
     Outcome.RESOLVED: "Resolved: the matter is settled.",
@@ -91,6 +92,8 @@ class Debrief:
     """What the customer never told."""
     drill: Drill | None
     hints: int
+    voice: str
+    """Who spoke, what that took, and how much of it was replaced; empty for the scripted voice."""
 
 
 def debrief(call: LiveCall) -> Debrief:
@@ -118,7 +121,20 @@ def debrief(call: LiveCall) -> Debrief:
         held_back=() if outcome is Outcome.ABANDONED else _held_back(course),
         drill=_drill(course.rubric, card),
         hints=call.hints_used,
+        voice=_voice(call),
     )
+
+
+def _voice(call: LiveCall) -> str:
+    if call.header.model == SCRIPTED:
+        return ""
+    lines = [turn for turn in call.shown_turns() if turn.speaker is Speaker.CUSTOMER]
+    guarded = sum(turn.guarded for turn in lines)
+    took = call.usage()
+    words = f"{call.header.model}; the scripted voice stepped in for {guarded} of {len(lines)} turns"
+    if took.prompt_tokens + took.answer_tokens:
+        words += f"; at least {took.prompt_tokens:,} tokens read and {took.answer_tokens:,} written"
+    return words if took.cost is None else f"{words}, about ${took.cost:.4f}"
 
 
 def _held_back(course: Course) -> tuple[str, ...]:

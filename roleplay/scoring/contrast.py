@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from roleplay.scoring.negation import negates
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
     Numbers = NDArray[np.float64]
+    Keys = NDArray[np.int32]
+    Places = NDArray[np.intp]
+    Truths = NDArray[np.bool_]
 
 NEAREST = 3
 """Lines of a move that a piece is compared with."""
@@ -54,16 +58,57 @@ OPPOSITE_WEIGHTS = Weights(near=3.6, far=1.6, ahead=6.1, lean=5.2, turned=-1.2, 
 
 @dataclass(frozen=True, slots=True)
 class MoveLines:
-    """A move's lines with their vectors."""
+    """A move's lines, and what a counterexample of it means."""
 
     id: str
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     avoid: bool = False
+    critical: bool = False
 
 
 NO_LINE = -2.0
-"""Stands where a cosine would, in the rows of a move that has fewer lines than the longest."""
+"""Stands where a cosine would, for a move that has no lines."""
+STEPS = 10_000
+"""Cosines are compared in whole steps of 1e-4,"""
+PLACE_BITS = 16
+"""and share one number with the line's place in its move (the first is the highest): so the nearest lines, the first
+of equals among them, are found in one pass. A file has room for fewer lines than these bits can count."""
+_PLACES = (1 << PLACE_BITS) - 1
+_NOTHING = int(NO_LINE * STEPS) << PLACE_BITS
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The lines of each move that are nearest to each piece."""
+
+    keys: Keys
+    """(pieces, moves, NEAREST) in no order; _NOTHING where a move has fewer lines."""
+
+    @property
+    def steps(self) -> Keys:
+        """Their cosines in steps of 1e-4, of the same shape."""
+        return self.keys >> PLACE_BITS
+
+    @property
+    def places(self) -> Keys:
+        """Where they stand in the move's lines, of the same shape."""
+        return _PLACES - (self.keys & _PLACES)
+
+    def first(self) -> Line:
+        """The very nearest."""
+        best = self.keys.max(axis=2)
+        return Line((best >> PLACE_BITS) / STEPS, _PLACES - (best & _PLACES))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The one line of each move that is nearest to each piece."""
+
+    cosines: Numbers
+    """To 1e-4, (pieces, moves); NO_LINE where a move has none."""
+    places: Keys
+    """Where it stands in the move's lines, (pieces, moves)."""
 
 
 class LineTable:
@@ -76,44 +121,43 @@ class LineTable:
         self.by_move = [_stack(vectors, of_move) for of_move in lines]
         self._matrix = np.concatenate(self.by_move).astype(np.float32)  # exact to 1e-6, in half the time
         self._counts = np.array([min(NEAREST, len(of_move)) for of_move in lines], dtype=np.float64)
-        longest = max(NEAREST, *(len(of_move) for of_move in lines))
-        # Places in the matrix by move, filled up with one past its end: there stands NO_LINE.
-        self._places = np.full((len(lines), longest), len(self._matrix))
-        self._negates = np.zeros((len(lines), longest), dtype=np.bool_)
-        begin = 0
+        self._ends = np.cumsum([len(of_move) for of_move in lines]).tolist()
+        self._ranks = _PLACES - np.concatenate([np.arange(len(of_move), dtype=np.int32) for of_move in lines])
+        self._plain = np.zeros((len(lines), max(map(len, lines), default=0) + 1), dtype=np.bool_)
         for at, of_move in enumerate(lines):
-            self._places[at, : len(of_move)] = range(begin, begin + len(of_move))
-            self._negates[at, : len(of_move)] = [negates(line, language) for line in of_move]
-            begin += len(of_move)
+            self._plain[at, : len(of_move)] = [not negates(line, language) for line in of_move]
 
-    def cosines(self, rows: Numbers) -> Numbers:
-        """To 1e-4, (pieces, moves, longest)."""
+    def nearest(self, rows: Numbers) -> Nearest:
+        """The few lines of each move that are nearest to each of (pieces, width)."""
         import numpy as np  # noqa: PLC0415 - loaded long before
 
-        flat = np.round((rows.astype(np.float32) @ self._matrix.T).astype(np.float64), 4)
-        padded = np.concatenate([flat, np.full((len(rows), 1), NO_LINE)], axis=1)
-        by_move: Numbers = padded[:, self._places]
-        return by_move
+        cosines = (rows.astype(np.float32) @ self._matrix.T).astype(np.float64)
+        keys = (np.rint(cosines * STEPS).astype(np.int32) << PLACE_BITS) + self._ranks
+        nearest = np.full((len(rows), len(self._ends), NEAREST), _NOTHING, dtype=np.int32)
+        for at, (begin, end) in enumerate(pairwise([0, *self._ends])):
+            few = min(NEAREST, end - begin)
+            if few:
+                nearest[:, at, :few] = np.partition(keys[:, begin:end], end - begin - few, axis=1)[:, -few:]
+        return Nearest(nearest)
 
-    def top(self, cosines: Numbers) -> Numbers:
-        """Mean of the few largest, (pieces, moves); 0 where a move has no such lines."""
+    def mean(self, nearest: Nearest) -> Numbers:
+        """Mean cosine of the nearest, (pieces, moves); 0 where a move has no such lines."""
         import numpy as np  # noqa: PLC0415 - loaded long before
 
-        largest = np.partition(cosines, cosines.shape[2] - NEAREST, axis=2)[:, :, -NEAREST:]
-        total = np.where(largest > NO_LINE, largest, 0.0).sum(axis=2)
+        total = np.where(nearest.keys > _NOTHING, nearest.steps, 0).sum(axis=2) / STEPS
         mean: Numbers = total / np.maximum(self._counts, 1.0)
         return mean
 
-    def turned(self, cosines: Numbers, negating: NDArray[np.bool_]) -> Numbers:
+    def turned(self, nearest: Nearest, negating: Truths) -> Numbers:
         """For pieces that negate, the share of each move's nearest lines that do not, (pieces, moves); else 0."""
         import numpy as np  # noqa: PLC0415 - loaded long before
 
-        shares = np.zeros(cosines.shape[:2])
-        for piece in np.flatnonzero(negating):
-            nearest = np.argsort(-cosines[piece], axis=1, kind="stable")[:, :NEAREST]
-            real = np.take_along_axis(cosines[piece], nearest, axis=1) > NO_LINE
-            plain = ~np.take_along_axis(self._negates, nearest, axis=1) & real
-            shares[piece] = plain.sum(axis=1) / np.maximum(self._counts, 1.0)
+        shares = np.zeros((len(negating), len(self._counts)))
+        of_negating = Nearest(nearest.keys[negating])
+        real = of_negating.keys > _NOTHING
+        moves = np.arange(shares.shape[1])[:, None]
+        plain = self._plain[moves, np.where(real, of_negating.places, -1)]
+        shares[negating] = plain.sum(axis=2) / np.maximum(self._counts, 1.0)
         return shares
 
 
@@ -132,6 +176,8 @@ class Family:
         self._groups = [move.id.partition(".")[0] for move in self.moves]
         self._examples = LineTable([move.examples for move in self.moves], vectors, language)
         self._counters = LineTable([move.counterexamples for move in self.moves], vectors, language)
+        self.avoid = np.array([move.avoid for move in self.moves])
+        self.critical = np.array([move.critical for move in self.moves])
         self.has_counterexamples = np.array([bool(move.counterexamples) for move in self.moves])
         self._heads, self._constants = self._ridge_heads(_stack(vectors, tuple(background)))
 
@@ -144,8 +190,8 @@ class Family:
             self.moves,
             np.round(_log_odds(SHOWN_WEIGHTS, figures.shown), 4),
             np.round(_log_odds(OPPOSITE_WEIGHTS, figures.opposite), 4),
-            figures.to_examples,
-            figures.to_counters,
+            figures.example,
+            figures.counterexample,
         )
 
     def figures(self, pieces: Sequence[str], vectors: Vectors) -> Figures:
@@ -153,8 +199,8 @@ class Family:
         import numpy as np  # noqa: PLC0415 - loaded long before
 
         rows = np.asarray(vectors, dtype=np.float64)
-        to_examples, to_counters = self._examples.cosines(rows), self._counters.cosines(rows)
-        near, far = self._examples.top(to_examples), self._counters.top(to_counters)
+        to_examples, to_counters = self._examples.nearest(rows), self._counters.nearest(rows)
+        near, far = self._examples.mean(to_examples), self._counters.mean(to_counters)
         lean = rows @ self._heads.T + self._constants
         others = _best_of_others(near, self._groups)
         negating = np.array([negates(piece, self._language) for piece in pieces], dtype=np.bool_)
@@ -163,12 +209,16 @@ class Family:
         return Figures(
             np.stack([near, far, near - others, lean, turned]),
             np.stack([far, near, far - others, -lean, turned_back]),
-            to_examples,
-            to_counters,
+            to_examples.first(),
+            to_counters.first(),
         )
 
     def _ridge_heads(self, background: Numbers) -> tuple[Numbers, Numbers]:
-        """One linear head a move, by weighted ridge regression; the shared part of the Gram matrix is made once."""
+        """One linear head a move, by weighted ridge regression.
+
+        The Gram matrices differ only by the few rows of their own move: the shared part is solved once, for all
+        rows, and the rest by Woodbury's formula.
+        """
         import numpy as np  # noqa: PLC0415 - loaded long before
 
         own = [
@@ -179,13 +229,15 @@ class Family:
         penalty = np.diag(np.r_[np.full(everything.shape[1] - 1, RIDGE), 1e-3])
         gram = BACKGROUND_WEIGHT * everything.T @ everything + penalty
         total = BACKGROUND_WEIGHT * everything.sum(axis=0)
+        inverse = np.linalg.inv(gram)
         heads = []
         for move, rows, good in zip(self.moves, own, self._examples.by_move, strict=True):
             target = np.r_[np.ones(len(good)), -np.ones(len(rows) - len(good))]
             elsewhere = -BACKGROUND_TARGET if move.avoid else BACKGROUND_TARGET
-            extra = (1 - BACKGROUND_WEIGHT) * rows.T @ rows
             right = elsewhere * (total - BACKGROUND_WEIGHT * rows.sum(axis=0)) + rows.T @ target
-            heads.append(np.linalg.solve(gram + extra, right))
+            shared, of_rows = inverse @ right, inverse @ rows.T
+            inner = np.eye(len(rows)) / (1 - BACKGROUND_WEIGHT) + rows @ of_rows
+            heads.append(shared - of_rows @ np.linalg.solve(inner, rows @ shared))
         stacked = np.array(heads).reshape(len(heads), everything.shape[1])
         return stacked[:, :-1], stacked[:, -1]
 
@@ -198,8 +250,8 @@ class Figures:
     """(5, pieces, moves)"""
     opposite: Numbers
     """(5, pieces, moves); examples and counterexamples changed places."""
-    to_examples: Numbers
-    to_counters: Numbers
+    example: Line
+    counterexample: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,19 +263,27 @@ class Measured:
     """Log-odds, (pieces, moves)."""
     opposite: Numbers
     """Log-odds, (pieces, moves)."""
-    to_examples: Numbers
-    """Cosines, (pieces, moves, most examples of a move); NO_LINE where a move has fewer."""
-    to_counters: Numbers
-    """The same for counterexamples."""
+    example: Line
+    counterexample: Line
 
-    def nearest_line(self, piece: int, move: int, *, counter: bool) -> tuple[str, float]:
-        """The example (or counterexample) nearest to a piece and its cosine; "" and 0 where the move has none."""
-        lines = self.moves[move].counterexamples if counter else self.moves[move].examples
-        if not lines:
-            return "", 0.0
-        cosines = (self.to_counters if counter else self.to_examples)[piece, move]
-        at = int(cosines.argmax())
-        return lines[at], float(cosines[at])
+    def nearest_lines(self, pieces: Places, counter: Truths) -> list[tuple[str, float]]:
+        """For each move the line nearest to the piece that is named for it, and their cosine; "" and 0 for no line.
+
+        `counter`: the line is a counterexample, (moves,).
+        """
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
+        at = pieces, np.arange(len(pieces))
+        places = np.where(counter, self.counterexample.places[at], self.example.places[at]).tolist()
+        cosines = np.where(counter, self.counterexample.cosines[at], self.example.cosines[at]).tolist()
+        lines = [
+            move.counterexamples if against else move.examples
+            for move, against in zip(self.moves, counter.tolist(), strict=True)
+        ]
+        return [
+            (of_move[place], cosine) if of_move else ("", 0.0)
+            for of_move, place, cosine in zip(lines, places, cosines, strict=True)
+        ]
 
 
 def _log_odds(weights: Weights, figures: Numbers) -> Numbers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from roleplay.move import Move
@@ -33,12 +33,14 @@ class Piece:
     spoken: str
     """Without "um" and the like: what is embedded."""
     void: Void | None = None
-    """None: it counts."""
+    """None: nothing speaks against it."""
+    words: int = 0
+    """Of what is spoken."""
 
     @property
     def counts(self) -> bool:
         """A lone word ("Okay.") says nothing by itself, however near it is to somebody's short line."""
-        return self.void is None and count_words(self.spoken) >= FEWEST_WORDS
+        return self.void is None and self.words >= FEWEST_WORDS
 
 
 FEWEST_WORDS = 2
@@ -105,16 +107,18 @@ def cut(
     before = [] if said is None else said
     pieces = []
     for sentence in sentences(text, language):
-        stems = _stems(sentence)
-        void = Void.REPEATED if _repeats(stems, before) else _void(sentence, language, held)
-        pieces.append(Piece(sentence, without_filler(sentence), void))
+        spoken = without_filler(sentence)
+        key = _key(spoken)
+        stems = _stems(key)
+        void = Void.REPEATED if _repeats(stems, before) else _void(sentence, key, language, held)
+        pieces.append(Piece(sentence, spoken, void, count_words(spoken)))
         before.append(stems)
     return tuple(_whole_lists(pieces) if language.startswith("en") else pieces)
 
 
 def line_key(line: str) -> str:
     """The words of a line alone: letter case, punctuation and filler make no difference."""
-    return " ".join(WORD.findall(without_filler(line).casefold()))
+    return _key(without_filler(line))
 
 
 def held_lines(moves: Iterable[Move]) -> frozenset[str]:
@@ -124,9 +128,13 @@ def held_lines(moves: Iterable[Move]) -> frozenset[str]:
     return frozenset(line_key(line) for line in lines if count_words(line) >= FEWEST_WORDS_HELD)
 
 
-def _stems(sentence: str) -> frozenset[str]:
+def _key(spoken: str) -> str:
+    return " ".join(WORD.findall(spoken.casefold()))
+
+
+def _stems(key: str) -> frozenset[str]:
     """The words of a sentence, endings and order aside."""
-    return frozenset(word[:LONGEST_STEM] for word in line_key(sentence).split())
+    return frozenset(word[:LONGEST_STEM] for word in key.split())
 
 
 def _repeats(stems: frozenset[str], before: Iterable[frozenset[str]]) -> bool:
@@ -139,10 +147,10 @@ def _repeats(stems: frozenset[str], before: Iterable[frozenset[str]]) -> bool:
     )
 
 
-def _void(sentence: str, language: str, held: AbstractSet[str]) -> Void | None:
+def _void(sentence: str, key: str, language: str, held: AbstractSet[str]) -> Void | None:
     if _SOMEBODY_ELSE.match(sentence) or _ABOUT_GRADING.search(sentence):
         return Void.TO_THE_GRADER
-    if line_key(sentence) in held:
+    if key in held:
         return Void.HELD
     if other_language(sentence, language):
         return Void.OTHER_LANGUAGE
@@ -166,5 +174,5 @@ def _whole_lists(pieces: list[Piece]) -> Iterable[Piece]:
     """Words one by one, each with a full stop, are a list as well."""
     lone = [count_words(piece.text) == 1 for piece in pieces]
     if sum(lone) >= FEWEST_ITEMS and sum(lone) >= len(pieces) - 1:
-        return [Piece(piece.text, piece.spoken, piece.void or Void.WORDS) for piece in pieces]
+        return [replace(piece, void=piece.void or Void.WORDS) for piece in pieces]
     return pieces

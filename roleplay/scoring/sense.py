@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from roleplay.embedding import Embedder
 from roleplay.move import Move, Value
@@ -18,7 +19,7 @@ from roleplay.scoring.contrast import Family, Measured, MoveLines
 from roleplay.scoring.pieces import FEWEST_WORDS, cut, held_lines, line_key
 from roleplay.scoring.sentences import count_words, windows, without_filler
 from roleplay.scoring.values import read_value
-from roleplay.scoring.verdicts import judge, sight
+from roleplay.scoring.verdicts import judge, sights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,12 +45,9 @@ class Sense:
         self._language = language
         self._values = values or {}
         self._held = held_lines(move for family in families for move in family)
-        self._critical = frozenset(
-            move.id for family in families for move in family if isinstance(move, Criterion) and move.critical
-        )
 
     @classmethod
-    def for_call(cls, persona: Persona, rubric: Rubric, embedder: Embedder) -> Sense:
+    def for_call(cls, persona: Persona, rubric: Rubric, embedder: Embedder) -> Self:
         """Everything in play in a call: the rubric's moves, the persona's own, its steps and their parts."""
         redefined = {move.id for move in persona.moves}
         general = tuple(move for move in rubric.all_moves() if move.id not in redefined)
@@ -75,6 +73,24 @@ class Sense:
         """A rubric by itself: what scores a call whose customer minds another one."""
         return cls((rubric.all_moves(),), embedder, rubric.language, _criterion_values(rubric))
 
+    def without(self, lines: AbstractSet[str]) -> Sense:
+        """The sense as if nobody had written `lines`: what reads an example as it would read a stranger's words.
+
+        A move of whose examples none is left is looked for no more.
+        """
+
+        def left(move: Move) -> Move:
+            kept = {
+                "examples": tuple(line for line in move.examples if line not in lines),
+                "counterexamples": tuple(line for line in move.counterexamples if line not in lines),
+            }
+            return move.model_copy(update=kept)
+
+        families = [
+            [kept for move in family if (kept := left(move)).examples or not move.examples] for family in self._moves
+        ]
+        return Sense(families, self._embedder, self._language, self._values)
+
     def read(self, reply: str, *, earlier: Sequence[str] = (), customer_name: str = "") -> Reading:
         """What the reply shows. `earlier`: the trainee's replies before it; `customer_name`: for values."""
         pieces = tuple(piece.text for piece in cut(reply, self._language) if piece.void is None)
@@ -93,7 +109,7 @@ class Sense:
             verdict = read_value(value, " ".join(pieces), customer_name)
             holding = (one for one in pieces if read_value(value, one, customer_name) is verdict)
             sights[key] = Sight(key, verdict, sentence=next(holding, "") or " ".join(pieces[:1]))
-        return Reading(reply, count_words(reply), sights, any(_alike(reply, one) for one in earlier))
+        return Reading(reply, count_words(reply), sights, is_repeated(reply, earlier))
 
     @cached_property
     def families(self) -> tuple[Family, ...]:
@@ -116,8 +132,8 @@ class Sense:
 
     def _sights(self, family: Family, units: Sequence[str], measured: Measured) -> dict[str, Sight]:
         """What the reply showed of every move of a family."""
-        verdicts = judge(family, measured, slice(0, len(units)), self._critical)
-        seen = [sight(family, measured, verdicts, at, units) for at in range(len(family.moves))]
+        verdicts = judge(family, measured, slice(0, len(units)))
+        seen = sights(family, measured, verdicts, units)
         return {one.move: replace(one, held=self._is_held(one)) for one in seen}
 
     def _is_held(self, seen: Sight) -> bool:
@@ -129,8 +145,14 @@ def _criterion_values(rubric: Rubric) -> dict[str, Value]:
 
 
 def _lines(move: Move) -> MoveLines:
-    avoid = isinstance(move, Criterion) and move.mode == "avoid"
-    return MoveLines(move.id, move.examples, move.counterexamples, avoid)
+    if isinstance(move, Criterion):
+        return MoveLines(move.id, move.examples, move.counterexamples, move.mode == "avoid", move.critical)
+    return MoveLines(move.id, move.examples, move.counterexamples)
+
+
+def is_repeated(reply: str, earlier: Sequence[str]) -> bool:
+    """Whether a reply is nearly one of the replies before it."""
+    return any(_alike(reply, one) for one in earlier)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -62,6 +62,8 @@ def windows(pieces: tuple[str, ...]) -> tuple[str, ...]:
 
 def count_words(text: str) -> int:
     """Words; in scripts without spaces two characters count as one."""
+    if text.isascii():
+        return len(WORD.findall(text))
     unspaced = len(_UNSPACED.findall(text))
     return len(WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2
 

@@ -51,6 +51,7 @@ _NAMED_TIMES = (
     # The latest that people mean by it, in hours from now; a call is taken in the middle of a working day.
     (r"\bday after tomorrow\b", 48.0),
     (r"\ban hour and a half\b", 1.5),
+    (r"\b(?:in|within) (?:the next |the |a )?half[- ](?:an )?hour\b", 0.5),
     (r"\ba few minutes\b", 0.25),
     (r"\bovernight\b", 24.0),
     (r"\btomorrow\b", 24.0),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from roleplay.score import Sight, Verdict
-from roleplay.scoring.contrast import Family, Measured
+from roleplay.scoring.contrast import Family, Measured, MoveLines
 from roleplay.scoring.sentences import count_words
 
 if TYPE_CHECKING:
@@ -59,43 +59,55 @@ class Verdicts:
     unsure: Truths
 
 
-def judge(family: Family, measured: Measured, rows: slice, critical: frozenset[str]) -> Verdicts:
+def judge(family: Family, measured: Measured, rows: slice) -> Verdicts:
     """The verdicts on the pieces in `rows`, at least one."""
     import numpy as np  # noqa: PLC0415 - loaded long before
 
     shown, opposite = measured.shown[rows], measured.opposite[rows]
     best, worst = shown.argmax(0), opposite.argmax(0)
     lean, against = contrast(shown.max(0)), contrast(opposite.max(0))
-    avoid = np.array([move.avoid for move in family.moves])
-    from_here = np.array([CRITICAL_FROM if move.id in critical else OPPOSITE_FROM for move in family.moves])
+    avoid = family.avoid
+    from_here = np.where(family.critical, CRITICAL_FROM, OPPOSITE_FROM)
     # Said clearly in one sentence, an act is not undone by what another sentence resembles.
     undone = (lean < CLEAR_FROM) | (best == worst)
     near_miss = undone & (against >= NEAR_MISS_FROM) & (against > lean + NEAR_MISS_AHEAD)
-    near_miss &= measured.to_counters[rows][worst, np.arange(len(worst))].max(1) >= SIMILAR_FROM
+    near_miss &= measured.counterexample.cosines[rows][worst, np.arange(len(worst))] >= SIMILAR_FROM
     said = np.where(avoid, against >= from_here, near_miss) & family.has_counterexamples
     shows = np.where(avoid, ~said, ~said & (lean >= SHOWN_FROM))
     unsure = ~avoid & ~said & ~shows & (lean >= UNSURE_FROM)
     return Verdicts(best, worst, lean, against, said, shows, unsure)
 
 
+Evidence = tuple[Verdict, str, str, float]
+"""A move's verdict, the piece that decided it, the line nearest to that and the cosine of the two."""
+
+
 def evidence(
-    measured: Measured, verdicts: Verdicts, at: int, pieces: Sequence[str], begin: int, *, avoid: bool
-) -> tuple[Verdict, str, str, float]:
-    """One move's verdict, the piece that decided it, the line nearest to that and the cosine of the two.
+    family: Family, measured: Measured, verdicts: Verdicts, pieces: Sequence[str], begin: int = 0
+) -> list[Evidence]:
+    """For each move. `pieces` are the reply's, whose first stands in row `begin` of what was measured."""
+    import numpy as np  # noqa: PLC0415 - loaded long before
 
-    `pieces` are the reply's, whose first stands in row `begin` of what was measured.
-    """
-    opposite = bool(verdicts.opposite[at])
-    piece = int((verdicts.worst if opposite or avoid else verdicts.best)[at])
-    verdict = Verdict.SHOWN if verdicts.shown[at] else Verdict.UNSURE if verdicts.unsure[at] else Verdict.NOT_SHOWN
-    nearest, similarity = measured.nearest_line(begin + piece, at, counter=opposite)
-    return verdict, pieces[piece], nearest, similarity
+    deciding = np.where(verdicts.opposite | family.avoid, verdicts.worst, verdicts.best)
+    lines = measured.nearest_lines(begin + deciding, verdicts.opposite)
+    words = np.where(verdicts.shown, 0, np.where(verdicts.unsure, 1, 2))
+    return [
+        (_WORDS[word], pieces[piece], line, cosine)
+        for word, piece, (line, cosine) in zip(words.tolist(), deciding.tolist(), lines, strict=True)
+    ]
 
 
-def sight(family: Family, measured: Measured, verdicts: Verdicts, at: int, pieces: Sequence[str]) -> Sight:
-    """One move's verdict on a reply that was measured by itself, with its evidence."""
-    move = family.moves[at]
-    verdict, piece, nearest, similarity = evidence(measured, verdicts, at, pieces, 0, avoid=move.avoid)
+_WORDS = (Verdict.SHOWN, Verdict.UNSURE, Verdict.NOT_SHOWN)
+
+
+def sights(family: Family, measured: Measured, verdicts: Verdicts, pieces: Sequence[str]) -> list[Sight]:
+    """Every move's verdict on a reply that was measured by itself, with its evidence."""
+    found = evidence(family, measured, verdicts, pieces)
+    return [_sight(move, verdicts, at, found[at]) for at, move in enumerate(family.moves)]
+
+
+def _sight(move: MoveLines, verdicts: Verdicts, at: int, found: Evidence) -> Sight:
+    verdict, piece, nearest, similarity = found
     opposite = bool(verdicts.opposite[at])
     against = opposite or move.avoid
     leaning = -float(verdicts.against[at]) if against else float(verdicts.lean[at])

@@ -25,6 +25,7 @@ from roleplay.event import (
     StepDone,
 )
 from roleplay.persona import Fact
+from roleplay.private import mask
 from roleplay.sanitise import clean_text
 from roleplay.scoring.language import other_language
 from roleplay.session.clock import Surroundings
@@ -90,12 +91,26 @@ class LiveCall:
         return self._record.header
 
     @property
+    def has_begun(self) -> bool:
+        """Somebody has said something."""
+        return bool(self._spoken) or bool(self.course.history)
+
+    @property
     def ended(self) -> bool:
         return self.course.state.ended
 
     @property
     def hints_used(self) -> int:
         return sum(one.entry is not None and one.entry.kind is InputKind.HINT for one in self.course.moments)
+
+    def warm(self) -> None:
+        """Loads what reading a reply, and the customer's voice, need; blocks, so call it in a thread.
+
+        Raises ModelFailed.
+        """
+        self.course.sense.read("Hello there.")
+        if self._speaking is not None:
+            self._speaking.warm()
 
     def facts_told(self) -> list[Fact]:
         """What the customer has told so far, in the order of the file."""
@@ -136,7 +151,8 @@ class LiveCall:
 
     async def reply(self, text: str) -> AsyncIterator[Event]:
         """The trainee's reply and all that follows from it."""
-        text = clean_text(text).strip()
+        typed = clean_text(text).strip()
+        text = mask(typed, self.course.persona.model_dump_json())
         if self.ended:
             async for event in self._over():
                 yield event
@@ -144,6 +160,8 @@ class LiveCall:
         if refused := self._refused(text):
             yield Notice(refused)
             return
+        if text != typed:
+            yield Notice("A number that nobody should keep was masked before it was stored.")
         seconds = 0.0 if self._on_break else round(self._around.seconds() - self._since, 1)
         if seconds > PATIENT_SECONDS[self.header.pace]:
             async for event in self._take(Input(InputKind.WAIT, seconds=seconds)):
@@ -283,7 +301,7 @@ class LiveCall:
             async for event in self._speak(moment, place):
                 yield event
         except ModelFailed:
-            if not self.course.history:
+            if not self.has_begun:
                 self._record.discard()
             raise
 

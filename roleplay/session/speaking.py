@@ -29,7 +29,7 @@ class Speaking:
         self._voice = voice
         self._patience = Patience() if timeout is None else Patience(min(timeout, 20.0), timeout, min(timeout, 15.0))
         self._asked_for = timeout is not None
-        self._warm = False
+        self._is_warm = False
         self._turns = 0
         self._failures = 0
 
@@ -40,9 +40,13 @@ class Speaking:
 
     async def ready(self) -> None:
         """Loads what the first turn needs. Raises ModelFailed."""
-        if not self._warm:
-            await asyncio.to_thread(self._model.warm)
-            self._warm = True
+        if not self._is_warm:
+            await asyncio.to_thread(self.warm)
+
+    def warm(self) -> None:
+        """The same, for a thread of the caller's. Raises ModelFailed."""
+        self._model.warm()
+        self._is_warm = True
 
     def leaves_for(self) -> str:
         """The provider to whom what is said goes; "" if it stays on this computer. After `ready`."""

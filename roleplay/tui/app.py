@@ -103,8 +103,7 @@ class RoleplayApp(LoadingApp):
         if self.call is None:
             self.fill_shelf()
         else:
-            # Its own sense: the persona may have come from a file that the library does not hold.
-            self.warm(partial(self.call.course.sense.read, "Hello there."))
+            self.warm(self.call.warm)
 
     @on(happened.ShelfFilled)
     def _show_shelf(self, message: happened.ShelfFilled) -> None:
@@ -127,7 +126,7 @@ class RoleplayApp(LoadingApp):
         persona = self.switchboard.library.persona(choices.persona)
         rubric = self.switchboard.library.rubric(choices.rubric or persona.rubric)
         self.call, self._left, self._choices = None, None, choices
-        self.warm(partial(self.switchboard.warm, choices.persona))
+        self.warm(partial(self.switchboard.warm, choices.persona, choices.model))
         self._lead_to(BriefScreen(persona, tuple(rubric.weights)))
 
     @on(happened.CallTaken)
@@ -166,6 +165,25 @@ class RoleplayApp(LoadingApp):
         self.call, self._left = call, None
         self._lead_to(CallScreen(call))
 
+    @on(happened.LineFailed)
+    def _offer_another_voice(self, message: happened.LineFailed) -> None:
+        """The call is gone; the same one with the scripted voice is a key away."""
+        if self.call is None:
+            return
+        failed, self.call = self._same_again(self.call), None
+        self._choices = failed
+        self._show_brief(failed)
+        self._explain(message.error, failed)
+
+    def _same_again(self, call: LiveCall) -> Choices:
+        from roleplay.session.opening import Choices
+
+        held = call.header
+        timeout = self._choices.timeout if self._choices else None
+        return Choices(
+            held.persona, held.rubric, held.model, held.seed, hints=held.hints, pace=held.pace, timeout=timeout
+        )
+
     @on(happened.CallOver)
     def _report_call(self) -> None:
         if self._report is None or self.call is None:
@@ -188,15 +206,10 @@ class RoleplayApp(LoadingApp):
 
     @on(happened.AgainWanted)
     def _again(self) -> None:
-        from roleplay.session.opening import Choices
-
         if self.call is None:
             return
-        held = self.call.header
         try:
-            self._show_brief(
-                Choices(held.persona, held.rubric, held.model, held.seed, hints=held.hints, pace=held.pace)
-            )
+            self._show_brief(self._same_again(self.call))
         except RoleplayError as error:
             self._explain(error)
 

@@ -88,6 +88,14 @@ class CallLeft(Message):
     """The trainee stepped out of a call that goes on later."""
 
 
+class LineFailed(Message):
+    """The customer could not say a word: their voice failed before the first one."""
+
+    def __init__(self, error: RoleplayError) -> None:
+        super().__init__()
+        self.error = error
+
+
 class CallOver(Message):
     """The call has ended and its result is on disk."""
 

@@ -45,7 +45,7 @@ ONE_CALL = """
 import subprocess, sys
 from pathlib import Path
 from roleplay.library.folder import Library
-lines = Library.open().rehearsal({persona!r}).runs["competent"]
+lines = Library.open().rehearsal({persona!r}).plainest("competent")
 sys.stdin = open({replies!r}, "w+", encoding="utf-8")
 sys.stdin.write(chr(10).join(lines) + chr(10))
 sys.stdin.seek(0)
@@ -109,7 +109,7 @@ def _scoring(home: Path) -> None:
     sense = Sense.for_call(persona, rubric, model)
     lines = library.rehearsal(PERSONA)
     assert lines is not None
-    replies = [line for run in lines.runs.values() for line in run if not line.startswith("/")]
+    replies = [line for run in lines.runs for line in lines.everything(run) if not line.startswith("/")]
     sense.read(replies[0], customer_name=persona.name)
     read, bare, alone_seconds = [], [], []
     for _ in range(3):

@@ -86,7 +86,7 @@ def rehearsal(library: Library, persona: str, run: str) -> str:
     """Rehearsal lines as they are piped in."""
     found = library.rehearsal(persona)
     assert found is not None
-    return "".join(f"{line}\n" for line in found.runs[run])  # type: ignore[index] # names of ours
+    return "".join(f"{line}\n" for line in found.plainest(run))  # type: ignore[arg-type] # names of ours
 
 
 @pytest.fixture

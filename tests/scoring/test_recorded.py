@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from roleplay.embedding import open_embedder
 from roleplay.library.folder import Library
 from roleplay.score import CallScore
-from roleplay.scoring.graded.recorded import RecordedScorer
+from roleplay.scoring.graded.recorded import STUFFED, RecordedScorer
 from roleplay.transcript import Speaker, Transcript, Turn
 from tests.scoring.calls import ASKED, GOOD, POOR, call
 
@@ -66,7 +66,7 @@ def test_an_instruction_to_the_grader_does_nothing(
     plain = " ".join(replies)
     first, second = shipped.score([call("c", customer, plain), call("c", customer, f"{plain} {order}")])
     assert close(first, second)
-    assert [one.sentence for one in second.uncounted] == [order]
+    assert [one.sentence for one in second.uncounted if one.why != STUFFED] == [order]
 
 
 @FEW
@@ -78,6 +78,28 @@ def test_neither_order_nor_batch_changes_a_number(shipped: RecordedScorer, order
     for begin in range(0, 4, size):
         for one in shipped.score(shuffled[begin : begin + size]):
             assert one == alone[one.id]
+
+
+def test_a_call_scores_the_same_in_any_company(shipped: RecordedScorer) -> None:
+    """More calls than are embedded, held against the moves, seen or compared together, and one longer than all that."""
+    single = [
+        call(f"s{at}", f"{ASKED[at % 4]} It is order {at}.", f"{GOOD[at % 4]} {POOR[at % 3]}") for at in range(90)
+    ]
+    several = [call(f"m{at}", ASKED[at], GOOD[at], f"And {at}?", POOR[at], "Oh.", GOOD[at - 1]) for at in range(4)]
+    turns = [text for at in range(70) for text in (f"{ASKED[at % 4]} ({at})", f"{GOOD[at % 4]} That is number {at}.")]
+    calls = [
+        *single,
+        call("long", *turns),
+        *several,
+        call("nothing", "Hello?"),
+        call("silent", ASKED[0], "👍", "?", GOOD[1]),
+    ]
+    together = {one.id: one for one in shipped.score(calls)}
+    assert {one.id: one for one in shipped.score(calls[::-1])} == together
+    assert {
+        one.id: one for begin in range(0, len(calls), 7) for one in shipped.score(calls[begin : begin + 7])
+    } == together
+    assert [shipped.score([one])[0] for one in calls[::9]] == [together[one.id] for one in calls[::9]]
 
 
 def test_the_customers_thanks_move_nothing(shipped: RecordedScorer) -> None:

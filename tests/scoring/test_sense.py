@@ -11,7 +11,7 @@ from roleplay.embedding import Embedder
 from roleplay.library.folder import Library
 from roleplay.move import Move, Value
 from roleplay.persona import RunName
-from roleplay.rehearsal import entries
+from roleplay.rehearsal.script import entries
 from roleplay.score import Reading, Verdict
 from roleplay.scoring.sense import Sense
 from roleplay.session.course import Course
@@ -100,7 +100,7 @@ def test_filler_and_repetition_lift_very_few_verdicts(sense: Sense, plain: dict[
 
 def points(course: Course, replies: list[str], form: Form) -> float:
     """The overall score of the call in which every reply is said in this form."""
-    for entry in entries(tuple(replies)):
+    for entry in entries(replies):
         reply = entry.kind is InputKind.REPLY
         course = course.apply(Input(entry.kind, form(entry.text)) if reply else entry)
     return course.scorecard().overall or 0.0
@@ -110,8 +110,8 @@ def points(course: Course, replies: list[str], form: Form) -> float:
 def test_filler_and_repetition_never_raise_a_call(library: Library, course: Course) -> None:
     lines = library.rehearsal(PERSONA)
     assert lines
-    before = {run: points(course, list(lines.runs[run]), str) for run in RUNS}
-    after = {(run, form): points(course, list(lines.runs[run]), form) for run in RUNS for form in (*FILLERS, twice)}
+    before = {run: points(course, list(lines.plainest(run)), str) for run in RUNS}
+    after = {(run, form): points(course, list(lines.plainest(run)), form) for run in RUNS for form in (*FILLERS, twice)}
     assert {key: (before[key[0]], score) for key, score in after.items() if score > before[key[0]]} == {}
 
 

@@ -32,6 +32,8 @@ def verdict(text: str, customer: str = "Ida Novak", **value: Any) -> Verdict:  #
         ("in 15 mins", 1 / 4),
         ("in 10 to 15 minutes", 1 / 4),
         ("in half an hour", 1 / 2),
+        ("within the next half hour", 1 / 2),
+        ("in a half-hour", 1 / 2),
         ("within the hour", 1),
         ("in an hour", 1),
         ("right now", 1),

@@ -52,7 +52,7 @@ def test_a_reply_is_recorded_then_scored_then_felt_then_answered(call: LiveCall)
 def test_the_order_holds_in_every_turn_of_a_whole_call(call: LiveCall, library: Library) -> None:
     lines = library.rehearsal("broadband-down")
     assert lines is not None
-    told = kinds(play(call, lines.runs["average"]))
+    told = kinds(play(call, lines.plainest("average")))
     order = [ReplyRecorded, ReplyScored, CustomerDelta, CustomerSpoke]
     turns = [kind for kind in told if kind in order]
     assert turns[: 4 * len(call.course.history)] == order * len(call.course.history)
@@ -112,7 +112,7 @@ def test_mood_changes_add_up_from_the_opening_to_the_end(call: LiveCall, library
     lines = library.rehearsal("broadband-down")
     assert lines is not None
     mood = call.course.state.mood
-    for event in play(call, lines.runs["rude"]):
+    for event in play(call, lines.plainest("rude")):
         if isinstance(event, MoodChanged):
             mood += sum(change.delta for change in event.changes)
             assert event.mood == mood

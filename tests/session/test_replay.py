@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from roleplay.call_log import Input, InputKind, ShownLine
 from roleplay.event import CallStarted, CustomerSpoke, Event, ReplyRecorded
 from roleplay.library.folder import Library
-from roleplay.rehearsal import entries
+from roleplay.rehearsal.script import entries
 from roleplay.session.call import LiveCall
 from roleplay.session.course import Course
 from roleplay.session.opening import Switchboard
@@ -33,7 +33,7 @@ EXTRAS = ("/hint", "/break", "/hold")
 def lines_of(persona: str, run: str) -> tuple[str, ...]:
     found = LIBRARY.rehearsal(persona)
     assert found is not None
-    return found.runs[run]  # type: ignore[index] # names of ours
+    return found.plainest(run)  # type: ignore[arg-type] # names of ours
 
 
 @contextmanager

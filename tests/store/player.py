@@ -7,7 +7,7 @@ from pathlib import Path
 
 from roleplay.event import Event, ReplyRecorded
 from roleplay.library.folder import Library
-from roleplay.rehearsal import entries
+from roleplay.rehearsal.script import entries
 from roleplay.session.opening import Choices, Switchboard
 from tests.session.builders import collect, stream_of, switchboard
 
@@ -24,7 +24,7 @@ def lines() -> tuple[str, ...]:
     """What the trainee types."""
     found = Library.open().rehearsal(PERSONA)
     assert found is not None
-    return found.runs["learner"]
+    return found.plainest("learner")
 
 
 def say(event: Event) -> None:

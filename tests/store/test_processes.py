@@ -13,7 +13,7 @@ import pytest
 
 from roleplay.call_log import InputKind
 from roleplay.errors import CallInUse, ExitCode
-from roleplay.rehearsal import entries
+from roleplay.rehearsal.script import entries
 from roleplay.session.opening import Choices
 from roleplay.store.records import Records
 from tests.session.builders import heard, take, timeless_report

@@ -51,7 +51,7 @@ async def _play(folder: Path, records: Path, size: tuple[int, int]) -> None:
         await _take(app, pilot, folder / "brief.svg")
         await pilot.press("enter")
         call = await on_the_line(app, pilot)
-        for number, line in enumerate(rehearsed.runs["competent"], start=1):
+        for number, line in enumerate(rehearsed.plainest("competent"), start=1):
             if call.is_over or line.startswith("/"):
                 break
             await say(app, pilot, line)

@@ -2,6 +2,7 @@
 
 hearing      a transcript as sentences: who said what to whom
 reading      ... embedded, and held against the rubric's moves
+laid  runs   ... as rows, many calls at once
 views        ... as numbers of one length, however long the call
 head         what graded calls taught, as a measure
 learning     how it is learnt and checked

@@ -11,11 +11,10 @@ from roleplay.embedding import Embedder
 from roleplay.rubric import OVERALL, Rubric
 from roleplay.score import CallScore, CriterionSeen, Influence, Uncounted, Verdict
 from roleplay.scoring.due import ASKS_AGAIN
-from roleplay.scoring.graded.head import Head, bounded
+from roleplay.scoring.graded.head import Example, Head, bounded
 from roleplay.scoring.graded.reading import CallReader, ReadCall
-from roleplay.scoring.graded.views import Seen
-from roleplay.scoring.sentences import without_filler
-from roleplay.scoring.verdicts import CLEAR_FROM, OPPOSITE_FROM, UNSURE_FROM, Verdicts, evidence
+from roleplay.scoring.graded.views import Seen, see
+from roleplay.scoring.verdicts import CLEAR_FROM, OPPOSITE_FROM, UNSURE_FROM, Verdicts
 from roleplay.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -58,7 +57,11 @@ class RecordedScorer:
         self.rubric = rubric
         self.embedder = embedder.fingerprint
         self._heads = tuple(heads)
-        self._reader = CallReader(rubric, embedder, customer=any(head.reads_customer for head in heads))
+        self._reader = CallReader(rubric, embedder)
+        self._views = tuple(dict.fromkeys(view for head in heads for view in head.shape.views))
+        measured = [(grade, head, at) for head in reversed(heads) for at, grade in enumerate(head.grades)]
+        self._measured_by = {grade.dimension: (head, at) for grade, head, at in measured}
+        self._bands = {grade.dimension: grade.band for grade, _, _ in measured if grade.dimension in rubric.measures}
         self._acts = [at for at, one in enumerate(rubric.criteria) if one.mode == "do"]
         self._again = [at for at, one in enumerate(rubric.criteria) if one.id == ASKS_AGAIN]
         self._avoid = [one.mode == "avoid" for one in rubric.criteria]  # the first of the rubric's moves
@@ -78,65 +81,52 @@ class RecordedScorer:
             1 - STUFFING_COSTS * len(places) / max(len(call.call.replies), 1)
             for call, places in zip(measured, stuffed, strict=True)
         ]
-        points = self._points([call.seen for call in measured], criteria, left)
-        influences = self._influences(measured, criteria, points, left)
-        cards = map(self._card, measured, criteria, points, influences, stuffed)
+        shown = [self._by_criteria(of_call) for of_call in criteria]
+        tried = [(at, place) for at, call in enumerate(measured) for place in self._tried(call)]
+        whole_and_less = [*((at, None) for at in range(len(measured))), *tried]
+        seen = see([measured[at].told(place) for at, place in whole_and_less], self._views)
+        points = self._points(seen, [shown[at] for at, _ in whole_and_less], [left[at] for at, _ in whole_and_less])
+        influences = self._influences(measured, points, tried)
+        cards = map(self._card, measured, criteria, seen, points, influences, stuffed)  # of the whole calls
         return [next(cards) if call.call.is_scored else self._unscored(call) for call in calls]
 
     def _points(
-        self, calls: Sequence[Seen], criteria: Sequence[tuple[CriterionSeen, ...]], left: Sequence[float]
+        self, calls: Sequence[Seen], shown: Sequence[Mapping[str, float]], left: Sequence[float]
     ) -> list[dict[str, float]]:
         """0..100 by dimension for each call, not rounded; `left`: the share of its points that each keeps."""
-        by_head = {id(head): head.points(calls) for head in self._heads}
+        by_head = {id(head): head.points(calls).T.tolist() for head in self._heads}
+        learnt = {name: by_head[id(head)][at] for name, (head, at) in self._measured_by.items()}
         return [
-            self._mixed(call, seen, {head: rows[at] for head, rows in by_head.items()}, share)
-            for at, (call, seen, share) in enumerate(zip(calls, criteria, left, strict=True))
+            self._mixed(call, of_call, {name: column[at] for name, column in learnt.items()}, share)
+            for at, (call, of_call, share) in enumerate(zip(calls, shown, left, strict=True))
         ]
 
     def _mixed(
-        self, call: Seen, criteria: tuple[CriterionSeen, ...], rows: Mapping[int, Numbers], left: float
+        self, call: Seen, shown: Mapping[str, float], learnt: Mapping[str, float], left: float
     ) -> dict[str, float]:
-        points = {}
-        for dimension in self.rubric.measures:
-            head = self._head_of(dimension)
-            learnt = None if head is None else float(rows[id(head)][head.dimensions.index(dimension)])
-            value = self._value(dimension, call, criteria, learnt, by_graders=head is not None and head.by_graders)
-            if value is not None:
-                points[dimension] = left * bounded(value)
-        return points
+        values = {name: self._value(name, call, shown.get(name), learnt.get(name)) for name in self.rubric.measures}
+        return {name: left * bounded(value) for name, value in values.items() if value is not None}
 
-    def _head_of(self, dimension: str) -> Head | None:
-        return next((head for head in self._heads if dimension in head.dimensions), None)
-
-    def _value(
-        self,
-        dimension: str,
-        call: Seen,
-        criteria: tuple[CriterionSeen, ...],
-        learnt: float | None,
-        *,
-        by_graders: bool,
-    ) -> float | None:
-        if by_graders:
+    def _value(self, dimension: str, call: Seen, shown: float | None, learnt: float | None) -> float | None:
+        if learnt is not None and self._measured_by[dimension][0].by_graders:
             return learnt
-        seen = self._by_criteria(dimension, criteria)
-        if seen is None or learnt is None:
-            value = seen if learnt is None else learnt
+        if shown is None or learnt is None:
+            value = shown if learnt is None else learnt
         else:
-            value = (1 - CRITERIA_SHARE) * learnt + CRITERIA_SHARE * seen
+            value = (1 - CRITERIA_SHARE) * learnt + CRITERIA_SHARE * shown
         if value is not None and dimension == LISTENING and call.uptake is not None:
             value += UPTAKE_POINTS * _weight_of_uptake(call) * (call.uptake - USUAL_UPTAKE)
             value -= COPY_POINTS * call.copied
         return value
 
-    def _by_criteria(self, dimension: str, criteria: tuple[CriterionSeen, ...]) -> float | None:
-        weighed = [
-            (one.weight, seen.value)
-            for one, seen in zip(self.rubric.criteria, criteria, strict=True)
-            if one.dimension == dimension
-        ]
-        total = sum(weight for weight, _ in weighed)
-        return 100 * sum(weight * value for weight, value in weighed) / total if total else None
+    def _by_criteria(self, criteria: tuple[CriterionSeen, ...]) -> dict[str, float]:
+        """0..100 by dimension, for those that have criteria."""
+        weights: dict[str, float] = {}
+        sums: dict[str, float] = {}
+        for one, seen in zip(self.rubric.criteria, criteria, strict=True):
+            weights[one.dimension] = weights.get(one.dimension, 0.0) + one.weight
+            sums[one.dimension] = sums.get(one.dimension, 0.0) + one.weight * seen.value
+        return {name: 100 * total / weights[name] for name, total in sums.items()}
 
     def _criteria(self, call: ReadCall) -> tuple[CriterionSeen, ...]:
         """Every criterion as the reply shows it that decides: the best for `do`, the worst for `avoid`."""
@@ -150,12 +140,11 @@ class RecordedScorer:
         if again is not None:
             values[[number for number, _ in read].index(again.reply), self._again] = 0.0
         deciding = np.where(self._avoid, values.argmin(0), values.argmax(0)).tolist()
+        found = {place: self._reader.evidence(read[place][1]) for place in set(deciding)}
         seen = []
         for at, (criterion, place) in enumerate(zip(self.rubric.criteria, deciding, strict=True)):
             number, reply = read[place]
-            verdict, sentence, nearest, similarity = evidence(
-                reply.measured, reply.verdicts, at, reply.units, reply.begin, avoid=criterion.mode == "avoid"
-            )
+            verdict, sentence, nearest, similarity = found[place][at]
             value = float(values[place, at])
             if again is not None and at in self._again:
                 verdict, number, sentence, nearest, similarity = (Verdict.NOT_SHOWN, *again.evidence)
@@ -181,33 +170,37 @@ class RecordedScorer:
     def _influences(
         self,
         calls: Sequence[ReadCall],
-        criteria: Sequence[tuple[CriterionSeen, ...]],
         points: Sequence[dict[str, float]],
-        left: Sequence[float],
+        tried: Sequence[tuple[int, tuple[int, int]]],
     ) -> list[tuple[Influence, ...]]:
-        """What each sentence did: the score with it less the score without it, by what was learnt and by the uptake."""
-        tried = [(at, place) for at, call in enumerate(calls) for place in self._tried(call)]
-        without = self._points(
-            [calls[at].seen_without(place) for at, place in tried],
-            [criteria[at] for at, _ in tried],
-            [left[at] for at, _ in tried],
-        )
+        """What each sentence did: the score with it less the score without it, by what was learnt and by the uptake.
+
+        `points`: of all calls, then of those in `tried`, each less the piece that is named.
+        """
         found: list[list[Influence]] = [[] for _ in calls]
-        for (at, (reply, piece)), less in zip(tried, without, strict=True):
-            sentence = calls[at].call.replies[reply].pieces[piece].text
+        vectors: dict[str, Numbers] = {}
+        for (at, (reply, number)), less in zip(tried, points[len(calls) :], strict=True):
+            piece = calls[at].call.replies[reply].pieces[number]
+            vectors[piece.text] = calls[at].vector(piece.spoken)
             found[at] += [
-                Influence(dimension, sentence, reply + 1, round(points[at][dimension] - value, DECIMALS))
+                Influence(dimension, piece.text, reply + 1, round(points[at][dimension] - value, DECIMALS))
                 for dimension, value in less.items()
             ]
-        return [
-            tuple(self._explained(call, one) for one in _strongest(of_call))
-            for call, of_call in zip(calls, found, strict=True)
-        ]
+        like = self._examples_like(vectors)
+        return [tuple(self._explained(one, like) for one in _strongest(of_call)) for of_call in found]
 
-    def _explained(self, call: ReadCall, influence: Influence) -> Influence:
+    def _examples_like(self, vectors: Mapping[str, Numbers]) -> dict[int, dict[str, Example | None]]:
+        """For each head and sentence the graded reply that is nearest."""
+        import numpy as np  # noqa: PLC0415 - loaded long before
+
+        rows = np.array([*vectors.values()])
+        heads = self._heads if vectors else ()
+        return {id(head): dict(zip(vectors, head.nearest_examples(rows), strict=True)) for head in heads}
+
+    def _explained(self, influence: Influence, like: Mapping[int, Mapping[str, Example | None]]) -> Influence:
         """With the graded reply that the sentence is nearest to, if that was graded as the sentence worked."""
-        head = self._head_of(influence.dimension)
-        example = head.nearest_example(call.viewer.vector(without_filler(influence.sentence))) if head else None
+        head = self._measured_by[influence.dimension][0] if influence.dimension in self._measured_by else None
+        example = like[id(head)][influence.sentence] if head else None
         graded = example.grades.get(influence.dimension) if example else None
         if example is None or graded is None or (graded >= MIDDLE) != (influence.points > 0):
             return influence
@@ -235,27 +228,21 @@ class RecordedScorer:
         self,
         call: ReadCall,
         criteria: tuple[CriterionSeen, ...],
+        seen: Seen,
         points: dict[str, float],
         influences: tuple[Influence, ...],
         stuffed: tuple[int, ...],
     ) -> CallScore:
         dimensions = {name: _rounded(points.get(name)) for name in self.rubric.weights}
-        bands = {
-            grade.dimension: grade.band
-            for name in self.rubric.measures
-            if (head := self._head_of(name))
-            for grade in head.grades
-            if grade.dimension == name
-        }
         return CallScore(
             call.call.id,
             dimensions,
             _rounded(points.get(OVERALL, self._weighed(dimensions))),
-            bands,
+            self._bands,
             criteria,
             influences,
             (*_uncounted(call), *(Uncounted(call.call.replies[at].text, at + 1, STUFFED) for at in stuffed)),
-            _rounded(call.seen.uptake),
+            _rounded(seen.uptake),
         )
 
     def _weighed(self, dimensions: Mapping[str, float | None]) -> float | None:

@@ -13,7 +13,8 @@ from roleplay.rubric import Rubric
 from roleplay.scoring.graded.head import Example
 from roleplay.scoring.graded.learning import Graded, graded_matrix
 from roleplay.scoring.graded.reading import CallReader, ReadCall
-from roleplay.scoring.graded.views import compose
+from roleplay.scoring.graded.runs import Runs, compose
+from roleplay.scoring.graded.views import CUSTOMER_VIEWS, TRAINEE_VIEWS, Seen, see
 from roleplay.transcript import Speaker, Transcript
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ class GradedCalls:
 
         read = self.read[at]
         spoken = [piece.spoken for piece in read.call.replies[number].pieces if piece.counts]
-        return compose(spoken, np.array([read.viewer.vector(text) for text in spoken]))
+        rows = np.array([read.vector(text) for text in spoken])
+        composed: Numbers = compose(spoken, rows, Runs([range(len(spoken))]))[0]
+        return composed
 
     def _example(self, at: int, number: int) -> Example:
         text = " ".join(_DIGITS.sub("#", self.read[at].call.replies[number].text).split())
@@ -81,26 +84,27 @@ def graded_calls(
     group: Callable[[Transcript], str],
 ) -> GradedCalls:
     """Reads graded calls; those in which the trainee says next to nothing are left out."""
-    reader = CallReader(rubric, embedder, customer=customer)
-    read = [
-        call
-        for begin in range(0, len(transcripts), CALLS_AT_ONCE)
-        for call in reader.read(transcripts[begin : begin + CALLS_AT_ONCE])
-    ]
-    kept = [at for at, call in enumerate(read) if call.call.is_scored]
-    chosen = tuple(transcripts[at] for at in kept)
+    reader = CallReader(rubric, embedder)
+    views = (*TRAINEE_VIEWS, "moves", *(CUSTOMER_VIEWS if customer else ()))
+    chosen: list[Transcript] = []
+    calls: list[ReadCall] = []
+    seen: list[Seen] = []
+    for begin in range(0, len(transcripts), CALLS_AT_ONCE):
+        some = transcripts[begin : begin + CALLS_AT_ONCE]
+        read = [(one, call) for one, call in zip(some, reader.read(some), strict=True) if call.call.is_scored]
+        chosen += [one for one, _ in read]
+        seen += see([call.told() for _, call in read], views)
+        calls += [replace(call, replies=(), moves=()) for _, call in read]  # what was measured is not kept: it is large
     labels = [
         {name: grade for name in dimensions if (grade := transcript.label(name)) is not None} for transcript in chosen
     ]
-    seen = [read[at].seen for at in kept]
-    calls = tuple(replace(read[at], replies=(), moves=()) for at in kept)  # what was measured is not kept: it is large
     graded = Graded(
         seen,
         dimensions,
         graded_matrix(labels, dimensions),
         [group(transcript) for transcript in chosen],
     )
-    return GradedCalls(chosen, calls, graded, len(transcripts) - len(kept))
+    return GradedCalls(tuple(chosen), tuple(calls), graded, len(transcripts) - len(chosen))
 
 
 def digest(transcript: Transcript) -> str:

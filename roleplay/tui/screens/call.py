@@ -26,7 +26,7 @@ from roleplay.event import (
 )
 from roleplay.report.debrief import OUTCOME_WORDS
 from roleplay.transcript import Speaker
-from roleplay.tui.happened import CallLeft, CallOver, DebriefWanted
+from roleplay.tui.happened import CallLeft, CallOver, DebriefWanted, LineFailed
 from roleplay.tui.screens.page import PageScreen, paragraph, policy_page
 from roleplay.tui.screens.pause import PauseScreen
 from roleplay.tui.widgets.coach import CoachLine, advice_items
@@ -79,6 +79,7 @@ class CallScreen(Screen[None]):
         self._busy = True  # until the customer has spoken
         self._ending = False
         self._over = False
+        self._sent = ""  # the reply that is under way, as it was typed
 
     def compose(self) -> ComposeResult:
         persona, state = self._call.course.persona, self._call.course.state
@@ -195,11 +196,15 @@ class CallScreen(Screen[None]):
     async def _play(self, events: AsyncIterator[Event], sent: str = "") -> None:
         """Shows a turn as it happens; a turn that fails is said, and the words go back into the box."""
         self._set_busy(busy=True)
+        self._sent = sent
         replies = len(self._call.course.history)
         try:
             async for event in events:
                 self._show(event)
         except RoleplayError as error:
+            if not self._call.has_begun:
+                self.post_message(LineFailed(error))
+                return
             self._explain(error)
             if len(self._call.course.history) == replies:
                 self.query_one(ReplyBox).give_back(sent)
@@ -210,7 +215,7 @@ class CallScreen(Screen[None]):
         conversation = self.query_one(Conversation)
         match event:
             case ReplyRecorded(text=text):
-                self.query_one(ReplyBox).clear_sent(text)
+                self.query_one(ReplyBox).clear_sent(self._sent)
                 conversation.show_trainee(text)
             case CustomerDelta(text=text):
                 conversation.add_piece(text)

@@ -50,6 +50,7 @@ class DebriefScreen(Screen[None]):
                 yield MoodOverCall(told.moods, id="moods")
                 yield from parts.steps(told)
                 yield from parts.held_back(told)
+                yield from parts.voice(told)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

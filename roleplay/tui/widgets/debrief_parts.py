@@ -111,6 +111,12 @@ def steps(told: Debrief) -> Iterator[Widget]:
             yield Item(Content.assemble(what, (f"  reply {turn}" if turn else "", "$quiet")), "✓", "$success")
 
 
+def voice(told: Debrief) -> Iterator[Widget]:
+    """Who lent the customer their words, where that was a model."""
+    if told.voice:
+        yield Static(f"Voice: {told.voice}", classes="paragraph quiet spaced", markup=False)
+
+
 def held_back(told: Debrief) -> Iterator[Widget]:
     """What the customer never told."""
     if told.held_back:

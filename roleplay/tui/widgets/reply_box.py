@@ -64,9 +64,9 @@ class ReplyBox(TextArea, inherit_bindings=False):
         self.replace(clean_text(event.text), *self.selection, maintain_selection_offset=False)
         self.scroll_cursor_visible()
 
-    def clear_sent(self, text: str) -> None:
-        """Empties the box after `text` was recorded; what was typed since then stays."""
-        if clean_text(self.text).strip() == text:
+    def clear_sent(self, typed: str) -> None:
+        """Empties the box after what was `typed` in it was recorded; what was typed since then stays."""
+        if self.text == typed:
             self.text = ""
 
     def give_back(self, text: str) -> None:

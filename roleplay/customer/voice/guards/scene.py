@@ -58,8 +58,9 @@ class Scene:
     def deeds(self) -> tuple[str, ...]:
         """What agents say in this very case: the examples of its steps and moves."""
         persona = self.cue.persona
-        moves = [line for one in (*persona.steps, *persona.moves) for line in one.examples]
-        return (*moves, *(line for step in persona.steps for part in step.parts for line in part.examples))
+        said = [one.examples for one in (*persona.steps, *persona.moves)]
+        said += [part.examples for step in persona.steps for part in step.parts]
+        return tuple(line for examples in said for line in examples)
 
     def lines_of(self, intents: frozenset[Intent]) -> tuple[str, ...]:
         """The persona's lines of these intents, in every mood."""
