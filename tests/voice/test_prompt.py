@@ -24,7 +24,7 @@ from roleplay.customer.voice.story import tellable
 from roleplay.embedding import Embedder
 from roleplay.library.folder import Library
 from roleplay.persona import Persona, RunName
-from roleplay.rehearsal import Rehearsal
+from roleplay.rehearsal.playing import Rehearsal
 from roleplay.transcript import Speaker, Turn
 from tests.voice.cues import cues_of
 

@@ -127,7 +127,7 @@ class ModelVoice:
                 if stream.ended or taken > MOST_CHARACTERS:
                     return
         rest = stream.rest()
-        if rest and (not turn.shown or rest.endswith(_ENDS)):  # else the token limit cut it off
+        if rest and (not turn.shown or clean_line(rest).endswith(_ENDS)):  # else the token limit cut it off
             yield rest
 
 

@@ -9,6 +9,8 @@ LONGEST = 600
 _NEW_LINE = "\n\r\v\f\x85\u2028\u2029"
 _END = re.compile(rf"[.!?…]+[\"'”’)\]*]*(?=\s)|[{_NEW_LINE}]")
 _SHORT = re.compile(r"(?:^|\s)(?:mr|mrs|ms|dr|st|no|nr|prof|vs|etc|approx|e\.g|i\.e|a\.m|p\.m|[a-z])\.$", re.IGNORECASE)
+LONGEST_SHORT = 12
+"""Characters that hold any of them and what stands before it."""
 _THOUGHT = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
 _THOUGHT_OVER = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _PERHAPS_A_THOUGHT = re.compile(r"<(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?\Z", re.IGNORECASE)
@@ -26,6 +28,11 @@ class SentenceStream:
         self.ended = False
         """A new line after a sentence: nobody speaks in paragraphs, and what follows is another voice, or a comment."""
 
+    @property
+    def thinks(self) -> bool:
+        """A thought was begun and not ended yet."""
+        return _THOUGHT.match(self._coming) is not None
+
     def feed(self, piece: str) -> list[str]:
         """The sentences that have ended with this piece, stripped."""
         self._coming += piece
@@ -40,7 +47,7 @@ class SentenceStream:
 
     def rest(self) -> str:
         """What has come since the last sentence, stripped, without a thought that has not ended."""
-        text = self._text if _THOUGHT.match(self._coming) else self._text + self._coming
+        text = self._text if self.thinks else self._text + self._coming
         self._text = self._coming = ""
         return "" if self.ended else text.strip()
 
@@ -60,7 +67,8 @@ class SentenceStream:
 
     def _end(self) -> int | None:
         for found in _END.finditer(self._text):
-            if found[0] in _NEW_LINE or not _SHORT.search(self._text[: found.end()]):
+            before = self._text[max(0, found.end() - LONGEST_SHORT) : found.end()]
+            if found[0] in _NEW_LINE or not _SHORT.search(before):
                 return min(found.end(), LONGEST)
         return LONGEST if len(self._text) > LONGEST else None
 
