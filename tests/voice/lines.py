@@ -39,12 +39,12 @@ class WrittenLine:
 
 def good_lines(library: Library, name: str = "good_lines.yaml") -> list[WrittenLine]:
     """Lines that should be shown as they are."""
-    return [_written(entry, library) for entry in _entries(name)]
+    return [written(entry, library) for entry in _entries(name)]
 
 
 def bad_lines(library: Library, name: str = "bad_lines.yaml") -> list[WrittenLine]:
     """Lines that should not be shown, or not whole."""
-    return [_written(entry, library) for entry in _entries(name)]
+    return [written(entry, library) for entry in _entries(name)]
 
 
 def shown(written: WrittenLine, library: Library, near: Nearness) -> tuple[str, Refusal | None]:
@@ -84,7 +84,8 @@ def _entries(name: str) -> list[dict[str, Any]]:
     return found
 
 
-def _written(entry: dict[str, Any], library: Library) -> WrittenLine:
+def written(entry: dict[str, Any], library: Library) -> WrittenLine:
+    """An entry of such a file with the turn it was written for."""
     persona = library.persona(entry["persona"])
     at_start = {fact.id for fact in persona.facts if fact.told_at_start}
     facts = tuple(entry.get("facts", ()))

@@ -12,6 +12,8 @@ from roleplay.library.folder import Library
 from tests.voice.lines import bad_lines, good_lines, is_caught, is_guarded, shown
 
 MOST_GOOD_GUARDED = 0.05
+MOST_PLAIN_GOOD_GUARDED = 0.06
+FEWEST_PLAIN_BAD_CAUGHT = 0.82
 FEWEST_BAD_CAUGHT = {
     "agent_talk": 0.95,
     "two_speakers": 0.95,
@@ -50,6 +52,20 @@ def test_bad_lines_are_not_shown_as_they_are(library: Library, near: Nearness) -
     }
     assert set(of_each) == set(FEWEST_BAD_CAUGHT)
     assert not short
+
+
+def test_plain_good_lines_are_seldom_guarded(library: Library, near: Nearness) -> None:
+    lines = good_lines(library, "plain_good_lines.yaml")
+    guarded = [written.line for written in lines if is_guarded(written, library, near)]
+    assert len(lines) >= 150
+    assert len(guarded) <= MOST_PLAIN_GOOD_GUARDED * len(lines), guarded
+
+
+def test_plain_bad_lines_are_mostly_caught(library: Library, near: Nearness) -> None:
+    lines = bad_lines(library, "plain_bad_lines.yaml")
+    passed = [one.line for one in lines if not is_caught(one, library, near)]
+    assert len(lines) >= 120
+    assert len(passed) <= (1 - FEWEST_PLAIN_BAD_CAUGHT) * len(lines), passed
 
 
 def test_a_good_first_sentence_is_kept_where_only_a_later_one_is_bad(library: Library, near: Nearness) -> None:

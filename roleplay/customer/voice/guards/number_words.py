@@ -14,17 +14,26 @@ _ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth"
 )
-_VALUES = {
-    **{word: number for words in (_COUNTING, _ORDINALS) for number, word in enumerate(words.split())},
+_CARDINALS = {
+    **{word: number for number, word in enumerate(_COUNTING.split())},
     **{word: 20 + 10 * at for at, word in enumerate(_BY_TENS.split())},
+}
+_IN_ORDER = {
+    **{word: number for number, word in enumerate(_ORDINALS.split())},
     **{word.replace("y", "ieth"): 20 + 10 * at for at, word in enumerate(_BY_TENS.split())},
 }
-_TIMES = {"hundred": 100, "hundredth": 100, "thousand": 1_000, "thousandth": 1_000}
+_VALUES = _CARDINALS | _IN_ORDER
+_TIMES = {"hundred": 100, "thousand": 1_000}
 _ALONE_NO_FIGURE = frozenset({"one", "first", "second", "third"})
 """They count nothing in "this one", "a second time"; in "twenty-first" they do."""
-_WORD = "|".join(sorted([*_VALUES, *_TIMES], key=len, reverse=True))
+_WORD = "|".join(sorted([*_CARDINALS, *_TIMES], key=len, reverse=True))
+_ORDINAL = "|".join(sorted(_IN_ORDER, key=len, reverse=True))
+_TENS = _BY_TENS.replace(" ", "|")
 _RUN = re.compile(
-    rf"\b(?:a(?=[\s-](?:hundred|thousand)\b)|{_WORD})(?:(?:[\s-]|[\s-]and[\s-])(?:{_WORD}))*\b", re.IGNORECASE
+    rf"\b(?:(?:a(?=[\s-](?:hundred|thousand)\b)|{_WORD})(?:(?:[\s-]|[\s-]and[\s-])(?:{_WORD}))*"
+    rf"(?:(?:(?<={_TENS.replace('|', ')|(?<=')})|(?<=hundred)|(?<=hundred and)|(?<=thousand))[\s-](?:{_ORDINAL}))?"
+    rf"|{_ORDINAL})\b",
+    re.IGNORECASE,
 )
 _DIGIT = r"(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine)"
 _READ_OUT = re.compile(rf"\b(?:(?:{_DIGIT}|double|triple)[\s,-]+){{2,}}{_DIGIT}\b", re.IGNORECASE)
