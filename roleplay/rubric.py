@@ -32,6 +32,16 @@ class Due(Frozen):
     when: Literal["customer_is_calm", "customer_shows_feeling"] | None = None
     """Only while the customer is so."""
 
+    @property
+    def is_about_hold(self) -> bool:
+        """Whether only a call with a hold asks for it."""
+        return "hold" in (self.after, self.before)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether every call asks for it, whatever happens in it."""
+        return (self.at is not None or self.before == "closing") and self.when is None
+
 
 class Criterion(Move):
     """A scored move."""
@@ -48,6 +58,8 @@ class Criterion(Move):
     """Its share in the dimension."""
     due: Due
     """When it is asked of a reply."""
+    breached_by: tuple[Identifier, ...] = ()
+    """For `avoid`: unscored moves of this rubric that breach it as a counterexample does."""
     value: Value | None = None
     """A value that shows it as well, read by code."""
     landed: str = ""
@@ -87,11 +99,23 @@ class Agreement(Frozen):
     @property
     def doubt(self) -> str:
         """Why not to rely on the score yet; nothing where it may be relied on."""
-        if self.low <= LEAST_AGREEMENT:
-            return f"too few calls taught it ({self.calls})"
-        if abs(self.baseline_spearman) >= self.spearman:
-            return f"counting {self.best_baseline} would agree as well ({self.baseline_spearman:.2f})"
-        return ""
+        return doubt(self.calls, (self.spearman, self.low, self.high), (self.best_baseline, self.baseline_spearman))
+
+
+def doubt(calls: int, agreement: tuple[float, float, float], baseline: tuple[str, float]) -> str:
+    """Why not to rely on a score, in words; nothing where it may be relied on.
+
+    `agreement`: rank correlation with the grades and the ends of its interval; `baseline`: the best simple count's.
+    """
+    spearman, low, high = agreement
+    name, reached = baseline
+    if high <= LEAST_AGREEMENT:
+        return "it does not rank calls as you do"
+    if low <= LEAST_AGREEMENT:
+        return f"{calls} calls are too few to tell whether it ranks them as you do"
+    if abs(reached) >= spearman:
+        return f"counting {name} would agree with you as well ({reached:.2f})"
+    return ""
 
 
 class MostWrong(Frozen):

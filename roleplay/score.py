@@ -182,7 +182,7 @@ class Scorecard:
     dimensions: Mapping[str, float | None]
     """0..100 by dimension; None: nothing to score."""
     overall: float | None
-    """0..100, weighted; None when the call was abandoned before anything was due."""
+    """0..100, weighted; None when the call was left before every dimension could be scored."""
     passed: bool
     """Overall at the pass mark or above, and no critical criterion failed."""
     critical_failed: tuple[str, ...]
@@ -191,6 +191,8 @@ class Scorecard:
     """Where graders taught the rubric: what the dimensions they graded stand on."""
 
 
+TOO_LITTLE = "too little to score"
+"""What a person reads where a call or a dimension has no number."""
 BANDS = ((90, "excellent"), (75, "good"), (50, "getting there"))
 """The points from which a band begins, the highest first."""
 
@@ -201,6 +203,17 @@ def band(points: float) -> str:
         if points >= border:
             return word
     return "needs practice"
+
+
+class Basis(StrEnum):
+    """What a criterion in a recorded call stands on."""
+
+    DUE = "due"
+    """The call asked for it."""
+    ESTIMATED = "estimated"
+    """Nobody can tell from the words alone whether it did."""
+    NOT_ASKED = "not asked for"
+    """It did not: not to have shown it is no fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +233,18 @@ class CriterionSeen:
     """Cosine of the two, -1..1, to 1e-4."""
     near_miss: bool = False
     """`nearest` is a counterexample: the sentence says the opposite, or only sounds like it."""
+    asked_before: bool = False
+    """`nearest` is the trainee's own earlier question, which this sentence asks again."""
+    basis: Basis = Basis.ESTIMATED
+
+    @property
+    def shown(self) -> bool:
+        return self.verdict is Verdict.SHOWN
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is anything to say of it to a person."""
+        return self.shown or self.basis is not Basis.NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,3 +287,5 @@ class CallScore:
     uncounted: tuple[Uncounted, ...] = ()
     uptake: float | None = None
     """How closely the replies take up what the customer said, 0..1; None where the customer said nothing."""
+    taught: bool = False
+    """The rubric was fitted on this very call: that the score agrees with its grade proves nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, Self
 
 from roleplay.call_log import Usage
 
@@ -30,6 +30,12 @@ class Patience:
     """To the end of the answer, retries and waits between them included."""
     between: float = 15.0
     """Without a sign of life in the middle of an answer."""
+
+    @classmethod
+    def within(cls, seconds: float | None) -> Self:
+        """For a turn that may take `seconds` in all; None: the defaults."""
+        usual = cls()
+        return usual if seconds is None else cls(min(seconds, usual.first), seconds, min(seconds, usual.between))
 
 
 class ChatModel(Protocol):

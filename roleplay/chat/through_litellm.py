@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST_ANSWER = 300
 """Tokens: three or four spoken sentences in any language, and room to spare."""
+LONGEST_OF_A_SMALL_ONE = 120
+"""Tokens for a small model, which goes round in circles where a large one stops."""
 LONGEST_THOUGHT = 3_000
 """Tokens for a model that thinks before it speaks; its thoughts are never shown."""
 TEMPERATURE = 0.8
@@ -116,7 +118,7 @@ class LiteLLMChat:
             "messages": [{"role": one.role, "content": one.content} for one in messages],
             "stream": True,
             "stream_options": {"include_usage": True},
-            "max_tokens": LONGEST_THOUGHT if thinks else LONGEST_ANSWER,
+            "max_tokens": LONGEST_THOUGHT if thinks else LONGEST_OF_A_SMALL_ONE if self.is_small else LONGEST_ANSWER,
             "timeout": patience.whole,
             # Retrying is ours: theirs would also repeat what was shown already.
             "max_retries": 0,

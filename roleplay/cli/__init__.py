@@ -12,6 +12,7 @@ from roleplay.cli.authors import persona, rubric, schema
 from roleplay.cli.doctor import doctor
 from roleplay.cli.drafting import new_persona, new_rubric
 from roleplay.cli.fitting import agree, fit
+from roleplay.cli.holding import hold
 from roleplay.cli.places import on_a_terminal
 from roleplay.cli.practice import practice
 from roleplay.cli.records import erase, history
@@ -68,6 +69,7 @@ for _command in (practice, score, persona, rubric, schema, doctor, history, eras
 persona.add_command(new_persona)
 rubric.add_command(new_rubric)
 persona.add_command(simulate)
+persona.add_command(hold)
 rubric.add_command(fit)
 rubric.add_command(agree)
 

@@ -61,7 +61,14 @@ def fit(context: click.Context, rubric: str, labelled: Path, out: Path, whole_ca
 def _finish(fitted: Fitted, out: Path, found: dict[str, float]) -> None:
     """Writes the two files, the array first, and says what was learnt."""
     from roleplay.library.fits import fit_text, sealed
-    from roleplay.report.as_agreement import agreement_lines, gap_lines, trust_lines, wrong_lines
+    from roleplay.report.as_agreement import (
+        agreement_lines,
+        gain_lines,
+        gap_lines,
+        in_a_sentence,
+        trust_lines,
+        wrong_lines,
+    )
     from roleplay.report.as_json import write_whole
 
     assert fitted.rubric.fit is not None  # noqa: S101 - that is what it is
@@ -70,11 +77,15 @@ def _finish(fitted: Fitted, out: Path, found: dict[str, float]) -> None:
     assert rubric.fit is not None  # noqa: S101 - as above
     write_whole(out.with_name(rubric.fit.array), fitted.array)
     write_whole(out, fit_text(rubric))
-    for line in trust_lines(rubric.fit):
-        click.echo(line)
-    for line in agreement_lines(fitted.agreed, "graded calls, each scored by what the others taught"):
-        click.echo(line)
-    for line in (*gap_lines(found), *wrong_lines(rubric.fit)):
+    of_what = "graded calls, each scored by what the others taught"
+    for line in (
+        in_a_sentence(fitted.agreed, rubric.fit.calls),
+        *gain_lines(fitted.agreed, fitted.before),
+        *trust_lines(rubric.fit),
+        *agreement_lines(fitted.agreed, of_what, fitted.before),
+        *gap_lines(found),
+        *wrong_lines(rubric.fit),
+    ):
         click.echo(line)
     if fitted.too_short:
         click.echo(f"{fitted.too_short} calls were left out: the trainee says next to nothing in them.", err=True)
@@ -93,7 +104,7 @@ def _finish(fitted: Fitted, out: Path, found: dict[str, float]) -> None:
 @click.pass_context
 def agree(context: click.Context, rubric: str, labelled: Path) -> None:
     """Hold a rubric's scores against people's grades, beside what simple counts would reach."""
-    from roleplay.report.as_agreement import agreement_lines, gap_lines
+    from roleplay.report.as_agreement import agreement_lines, gap_lines, in_a_sentence
     from roleplay.scoring.graded.agreement import agreed
     from roleplay.scoring.graded.fitting import check_enough, graded_dimensions
     from roleplay.scoring.graded.gaps import gaps
@@ -124,7 +135,7 @@ def agree(context: click.Context, rubric: str, labelled: Path) -> None:
                 "Leave this label out, or fit the rubric first.",
             )
         found.append(agreed(dimension, [call for call, _ in graded], [points for _, points in graded]))
-    for line in agreement_lines(found, "graded calls"):
+    for line in (in_a_sentence(found, len(scored)), *agreement_lines(found, "graded calls")):
         click.echo(line)
     for line in gap_lines(gaps(scorer, library.twins(one.language))):
         click.echo(line)

@@ -10,6 +10,7 @@ from roleplay.premises import home
 @click.command()
 def history() -> None:
     """List your calls, the latest first."""
+    from roleplay.score import TOO_LITTLE
     from roleplay.store.records import Records
 
     records = Records(home())
@@ -17,7 +18,8 @@ def history() -> None:
     if not calls:
         click.echo("No calls yet. Take one with: roleplay practice", err=True)
     for one in calls:
-        points = "" if one.result is None or one.result.overall is None else f"{one.result.overall:5.1f}"
+        overall = one.result.overall if one.result else None
+        points = f"{overall:5.1f}" if overall is not None else TOO_LITTLE if one.result else ""
         outcome = one.result.outcome if one.result else "unfinished"
         when = one.header.started_at.astimezone()
         click.echo(f"{one.header.id}  {when:%Y-%m-%d %H:%M}  {one.header.persona:<18} {outcome:<17} {points}".rstrip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ from roleplay.errors import BadFile, ExitCode, UsageProblem
 if TYPE_CHECKING:
     from roleplay.library.folder import Library
     from roleplay.rubric import Rubric
+    from roleplay.score import CallScore
     from roleplay.scoring.graded.recorded import RecordedScorer
     from roleplay.transcript import Transcript
 
@@ -49,7 +51,7 @@ def score(
     reads = _reads(one, whole_call=whole_call)
     scorer = open_scorer(library, rubric)
     first, row = formats(tuple(one.weights), reads, scorer.embedder)[form]
-    bad = done = 0
+    bad = done = taught = 0
     with ExitStack() as stack:
         opened = [(name, _opened(name, stack)) for name in files]
         if first:
@@ -60,14 +62,28 @@ def score(
                 if call is None:
                     bad += 1
                     click.echo(problem, err=True)
-            for scored in scorer.score(calls):
+            for scored in _scored(scorer, calls):
                 click.echo(row(scored))
+                taught += scored.taught
             done = _tell(done, len(calls))
     if form == "table":
         _explain(one, reads)
+    if taught:
+        click.echo(
+            f"{taught} of these calls taught the rubric: that it agrees with you on them proves nothing.", err=True
+        )
     if bad:
         click.echo(f"{bad} line{'s' * (bad > 1)} could not be read; the other {done} calls were scored.", err=True)
         raise click.exceptions.Exit(ExitCode.CHECK_FAILED)
+
+
+def _scored(scorer: RecordedScorer, calls: list[Transcript]) -> Iterator[CallScore]:
+    """The scores of calls, marked where the rubric was fitted on the very call."""
+    from roleplay.scoring.graded.teaching import digest
+
+    taught_by = scorer.taught_by
+    for call, scored in zip(calls, scorer.score(calls), strict=True):
+        yield replace(scored, taught=True) if taught_by and digest(call) in taught_by else scored
 
 
 def _reads(rubric: Rubric, *, whole_call: bool) -> str:
@@ -106,9 +122,14 @@ def _calls(files: Iterable[tuple[str, IO[bytes]]]) -> Iterator[tuple[str, Transc
     """The calls of all files in order, as they come; a line that is none with what is wrong."""
     from roleplay.library.transcripts import BadLine, read_transcripts
 
+    told: set[str] = set()
     for name, lines in files:
         for one in read_transcripts(lines):
-            yield (f"{name}:{one.number}: {one.what}", None) if isinstance(one, BadLine) else ("", one[1])
+            if not isinstance(one, BadLine):
+                yield "", one[1]
+            elif name not in told:  # a file that is named twice is scored twice, but what is wrong in it is said once
+                yield f"{name}:{one.number}: {one.what}", None
+        told.add(name)
 
 
 def _opened(name: str, stack: ExitStack) -> IO[bytes]:

@@ -50,10 +50,14 @@ def fit_problems(rubric: Rubric) -> Iterator[tuple[Place, str]]:
 
 
 def seal(rubric: Rubric) -> str:
-    """The sha256 of a fitted rubric without its seal."""
+    """The sha256 of a fitted rubric without its seal.
+
+    What has its default is left out, so that a key that a later version adds breaks no seal.
+    """
     assert rubric.fit is not None  # noqa: S101 - only a fit is sealed
     open_fit = rubric.fit.model_copy(update={"seal": ""})
-    return sha256(rubric.model_copy(update={"fit": open_fit}).model_dump_json().encode()).hexdigest()
+    told = rubric.model_copy(update={"fit": open_fit}).model_dump_json(exclude_defaults=True)
+    return sha256(told.encode()).hexdigest()
 
 
 def sealed(rubric: Rubric) -> Rubric:

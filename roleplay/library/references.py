@@ -12,7 +12,7 @@ from roleplay.library.strict_yaml import Document, Place, Problem, place_in_word
 from roleplay.library.validated import did_you_mean
 from roleplay.move import Move
 from roleplay.persona import ACTIONS, SKIP, Persona, Reaction, RehearsalLines, Requirement, Speech, When, alternatives
-from roleplay.rubric import Due, Rubric
+from roleplay.rubric import Criterion, Due, Rubric
 
 Found = Iterator[tuple[Place, str]]
 """A place and what is wrong there."""
@@ -89,11 +89,19 @@ def _rubric(rubric: Rubric) -> Found:
         if criterion.value is None:
             yield from _needs_examples(criterion, ("criteria", at))
         yield from _due(criterion.due, ("criteria", at, "due"))
+        yield from _breached_by(criterion, [move.id for move in rubric.moves], ("criteria", at, "breached_by"))
 
 
 def _due(due: Due, path: Place) -> Found:
     if sum(one is not None for one in (due.at, due.after, due.before)) != 1:
         yield path, "wants exactly one of at, after, before"
+
+
+def _breached_by(criterion: Criterion, moves: list[str], path: Place) -> Found:
+    if criterion.breached_by and criterion.mode != "avoid":
+        yield path, "is for criteria with `mode: avoid`"
+    for name in criterion.breached_by:
+        yield from _known(name, moves, "unscored move", path)
 
 
 def _needs_examples(move: Move, path: Place) -> Found:

@@ -59,7 +59,7 @@ def read_labelled(lines: Iterable[bytes], name: str, known: Iterable[str]) -> li
         problems += [f"{name}:{number}: labels: {what}" for what in _label_problems(transcript.labels, dimensions)]
         found.append(transcript)
     if problems:
-        raise BadFile("\n".join(problems), "Mend these lines and try again.")
+        raise BadFile("\n".join(dict.fromkeys(problems)), "Mend these lines and try again.")
     return found
 
 
@@ -111,7 +111,8 @@ def _labels(labels: Any) -> dict[str, tuple[float, ...]]:  # noqa: ANN401 - plai
         return {}
     if not isinstance(labels, dict):
         raise _NotACall("labels: should be numbers by dimension")
-    return {name: numbers for name, given in labels.items() if (numbers := _numbers(name, given))}
+    named = [(clean_line(name), given) for name, given in labels.items()]
+    return {name: numbers for name, given in named if (numbers := _numbers(name, given))}
 
 
 def _numbers(name: str, given: Any) -> tuple[float, ...]:  # noqa: ANN401 - plain JSON data

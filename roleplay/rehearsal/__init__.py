@@ -5,4 +5,6 @@ stand_in   a trainee for a persona for which nobody has written lines: its own e
 readings   one reading of a reply for all calls in which it is said
 playing    the calls
 figures    what many calls come to
+holding    whether a model holds a customer's part under pressure
+reader     a reader of customers' lines who knows nothing of the guards
 """

@@ -75,6 +75,10 @@ class Rehearsal:
         course = course.apply(Input(InputKind.ABANDON))
         return Rehearsed(persona, trainee.kind, seed, course, course.scorecard(), stands_in=trainee.script is None)
 
+    def opening(self, persona: str, seed: int = 1) -> Course:
+        """The course of a call with a persona, before its opening."""
+        return self._opening(persona, seed)[0]
+
     def _opening(self, persona: str, seed: int) -> tuple[Course, SharedReadings]:
         if persona not in self._openings:
             whole = self._library.persona(persona)

@@ -10,7 +10,8 @@ from typing import Any
 
 from roleplay.call_log import CallHeader
 from roleplay.errors import ServiceUnavailable
-from roleplay.score import TurnScore
+from roleplay.report.debrief import debrief
+from roleplay.score import TOO_LITTLE, TurnScore
 from roleplay.session.call import LiveCall, ShownTurn
 from roleplay.transcript import Outcome, Speaker
 
@@ -34,6 +35,7 @@ def report(call: LiveCall) -> dict[str, Any]:
         "outcome": outcome.value,
         "passed": card.passed,
         "scores": {**card.dimensions, "overall": card.overall},
+        "not_scored": _not_scored(call),
         "critical_failed": list(card.critical_failed),
         "customer_mark": course.mark(),
         "hints": call.hints_used,
@@ -46,6 +48,13 @@ def report(call: LiveCall) -> dict[str, Any]:
         "usage": _usage(call),
         "timing": _timing(header, call.shown_turns()),
     }
+
+
+def _not_scored(call: LiveCall) -> dict[str, str]:
+    """Why a score is null, by its name, in the words of the debrief."""
+    told = debrief(call)
+    why = {one.name: f"{TOO_LITTLE}: {one.evidence}" for one in told.dimensions if one.points is None}
+    return why if not told.no_overall else {**why, "overall": told.no_overall}
 
 
 def write_report(call: LiveCall, file: Path) -> None:

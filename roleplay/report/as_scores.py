@@ -22,7 +22,10 @@ def formats(dimensions: Sequence[str], reads: str, embedder: str) -> dict[str, t
     return {
         "table": (_header(dimensions), lambda score: _line(score, dimensions)),
         "jsonl": ("", lambda score: _json(score, reads, embedder)),
-        "csv": (_csv(["id", *dimensions, "overall", "reads"]), lambda score: _csv(_cells(score, dimensions, reads))),
+        "csv": (
+            _csv(["id", *dimensions, "overall", "reads", "taught"]),
+            lambda score: _csv(_cells(score, dimensions, reads)),
+        ),
     }
 
 
@@ -34,13 +37,13 @@ def _header(dimensions: Sequence[str]) -> str:
 def _line(score: CallScore, dimensions: Sequence[str]) -> str:
     points = [score.dimensions.get(name) for name in dimensions] + [score.overall]
     cells = "".join(f"{'-' if one is None else f'{one:.1f}':>{SCORE_WIDTH}}" for one in points)
-    word = "" if score.overall is None else f"  {band(score.overall)}"
-    return f"{score.id[:ID_WIDTH]:<{ID_WIDTH}}{cells}{word}"
+    notes = ([] if score.overall is None else [band(score.overall)]) + ["taught this rubric"] * score.taught
+    return f"{score.id[:ID_WIDTH]:<{ID_WIDTH}}{cells}" + (f"  {', '.join(notes)}" if notes else "")
 
 
 def _cells(score: CallScore, dimensions: Sequence[str], reads: str) -> list[object]:
     points = [score.dimensions.get(name) for name in dimensions] + [score.overall]
-    return [score.id, *("" if one is None else one for one in points), reads]
+    return [score.id, *("" if one is None else one for one in points), reads, "yes" if score.taught else "no"]
 
 
 def _csv(cells: Sequence[object]) -> str:
@@ -54,14 +57,15 @@ def _json(score: CallScore, reads: str, embedder: str) -> str:
         "id": score.id,
         **score.dimensions,
         "overall": score.overall,
-        "criteria": {one.criterion: one.verdict for one in score.criteria},
+        "criteria": {one.criterion: one.verdict for one in score.criteria if one.is_told},
         "evidence": {
             "basis": "estimated",
             "reads": reads,
             "embedder": embedder,
+            "taught": score.taught,
             "bands": dict(score.bands),
             "uptake": score.uptake,
-            "criteria": [_criterion(one) for one in score.criteria if one.reply],
+            "criteria": [_criterion(one) for one in score.criteria if one.reply and one.is_told],
             "sentences": [_influence(one) for one in score.influences],
             "uncounted": [
                 {"sentence": one.sentence, "reply": one.reply, "because": f"it {one.why}"} for one in score.uncounted
@@ -75,11 +79,12 @@ def _criterion(one: CriterionSeen) -> dict[str, object]:
     return {
         "criterion": one.criterion,
         "verdict": one.verdict,
+        "basis": one.basis,
         "value": round(one.value, 4),
         "reply": one.reply,
         "sentence": one.sentence,
         "nearest": one.nearest,
-        "nearest_is": "counterexample" if one.near_miss else "example",
+        "nearest_is": "earlier question" if one.asked_before else "counterexample" if one.near_miss else "example",
         "similarity": one.similarity,
     }
 

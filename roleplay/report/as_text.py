@@ -6,6 +6,7 @@ from textwrap import fill
 
 from roleplay.persona import Fact, Persona
 from roleplay.report.debrief import Debrief, Quote
+from roleplay.score import TOO_LITTLE
 
 WIDTH = 78
 
@@ -57,12 +58,14 @@ def _heading(title: str, text: str) -> str:
 def _scores(told: Debrief) -> str:
     lines = []
     for one in told.dimensions:
-        number = "not scored" if one.points is None else f"{one.points:5.1f} of 100, {one.band}"
+        number = TOO_LITTLE if one.points is None else f"{one.points:5.1f} of 100, {one.band}"
         lines.append(f"{one.title}: {number}")
         lines.append(_wrapped(f"({one.meaning}) {one.evidence}.", "    "))
     if told.overall is not None:
         verdict = "passed" if told.passed else "not passed yet"
         lines.append(f"Overall: {told.overall:.1f} of 100, {told.overall_band}; {verdict}")
+    else:
+        lines.append(_wrapped(f"Overall: {told.no_overall}"))
     if told.trust:
         lines.append(f"(These numbers are {told.trust}.)")
     lines += [_wrapped(f"Must not be missed: {one}") for one in told.critical]

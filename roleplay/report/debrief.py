@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roleplay.rubric import Criterion, Rubric
-from roleplay.score import CallScore, CriterionTally, Landing, Scorecard, Sight, band
+from roleplay.score import TOO_LITTLE, CallScore, CriterionTally, Landing, Scorecard, Sight, band
 from roleplay.session.call import LiveCall
 from roleplay.session.course import Course, Moment
 from roleplay.session.opening import SCRIPTED
@@ -25,6 +25,7 @@ DIMENSION_WORDS = {
     "listening": ("Listening", "the customer could tell that they were heard"),
     "first_call_resolution": ("Solved at first contact", "how much of the matter was settled in this call"),
 }
+LEFT_EARLY = "the call was left before the end, and what was not seen is neither good nor bad"
 NOT_FITTED = "not yet checked against your graders"
 
 
@@ -72,6 +73,8 @@ class Debrief:
     passed: bool
     overall: float | None
     overall_band: str
+    no_overall: str
+    """Why there is no overall number; empty where there is one."""
     trust: str
     """How far the number has been checked."""
     dimensions: tuple[DimensionLine, ...]
@@ -108,6 +111,7 @@ def debrief(call: LiveCall) -> Debrief:
         passed=card.passed,
         overall=card.overall,
         overall_band="" if card.overall is None else band(card.overall),
+        no_overall="" if card.overall is not None else _no_overall(outcome),
         trust="" if course.rubric.was_fitted else NOT_FITTED,
         dimensions=tuple(_dimension(course, card, name) for name in course.rubric.weights),
         critical=tuple(course.rubric.criterion(name).next_step for name in card.critical_failed),
@@ -137,6 +141,10 @@ def _voice(call: LiveCall) -> str:
     return words if took.cost is None else f"{words}, about ${took.cost:.4f}"
 
 
+def _no_overall(outcome: Outcome) -> str:
+    return f"{TOO_LITTLE}: {LEFT_EARLY}" if outcome is Outcome.ABANDONED else TOO_LITTLE
+
+
 def _held_back(course: Course) -> tuple[str, ...]:
     return tuple(fact.says for fact in course.persona.facts if fact.id not in course.state.told)
 
@@ -152,9 +160,10 @@ def _dimension(course: Course, card: Scorecard, name: str) -> DimensionLine:
 def _evidence(course: Course, card: Scorecard, name: str) -> str:
     if name == "first_call_resolution":
         done = len(course.state.done)
-        return f"{done} of {len(course.persona.steps)} steps done"
+        when = " when the call was left" if card.dimensions[name] is None else ""
+        return f"{done} of {len(course.persona.steps)} steps done{when}"
     if card.dimensions[name] is None:
-        return "nothing was due yet"
+        return "nothing that counts here was due yet"
     taught = course.rubric.fit.agreement if course.rubric.fit else {}
     if card.as_graders and name in taught and card.as_graders.dimensions.get(name) is not None:
         return _as_graders(card.as_graders, name)

@@ -52,6 +52,8 @@ class Weights:
     constant: float
 
 
+TURNED = 4
+"""The place of `turned` among the five."""
 SHOWN_WEIGHTS = Weights(near=2.0, far=-1.0, ahead=9.2, lean=5.7, turned=-1.3, constant=-1.2)
 OPPOSITE_WEIGHTS = Weights(near=3.6, far=1.6, ahead=6.1, lean=5.2, turned=-1.2, constant=-2.2)
 
@@ -65,6 +67,8 @@ class MoveLines:
     counterexamples: tuple[str, ...]
     avoid: bool = False
     critical: bool = False
+    breached_by: tuple[str, ...] = ()
+    """Moves of the family that breach this one when they are clearly shown."""
 
 
 NO_LINE = -2.0
@@ -179,6 +183,11 @@ class Family:
         self.avoid = np.array([move.avoid for move in self.moves])
         self.critical = np.array([move.critical for move in self.moves])
         self.has_counterexamples = np.array([bool(move.counterexamples) for move in self.moves])
+        place = {move.id: at for at, move in enumerate(self.moves)}
+        self.breaches = tuple(
+            (at, place[name]) for at, move in enumerate(self.moves) for name in move.breached_by if name in place
+        )
+        """The columns of a move and of one that breaches it."""
         self._heads, self._constants = self._ridge_heads(_stack(vectors, tuple(background)))
 
     def measure(self, pieces: Sequence[str], vectors: Vectors) -> Measured:
@@ -192,6 +201,7 @@ class Family:
             np.round(_log_odds(OPPOSITE_WEIGHTS, figures.opposite), 4),
             figures.example,
             figures.counterexample,
+            figures.shown[TURNED],
         )
 
     def figures(self, pieces: Sequence[str], vectors: Vectors) -> Figures:
@@ -265,6 +275,8 @@ class Measured:
     """Log-odds, (pieces, moves)."""
     example: Line
     counterexample: Line
+    turned: Numbers
+    """Of a piece that negates, the share of a move's nearest examples that do not; else 0, (pieces, moves)."""
 
     def nearest_lines(self, pieces: Places, counter: Truths) -> list[tuple[str, float]]:
         """For each move the line nearest to the piece that is named for it, and their cosine; "" and 0 for no line.

@@ -52,6 +52,8 @@ REPEATED_SHARE = 0.7
 are one said twice."""
 FEWEST_WORDS_HELD = 7
 """Words from which a line equal to one of the program's is taken for a copy; shorter ones are everybody's."""
+MOST_LEFT_OUT = 2
+"""A sentence that only leaves out so many words of an earlier one says it again, whatever the share."""
 MOST_WORDS_IN_ITEM = 3
 FEWEST_ITEMS = 4
 """Items of at most so many words each that make a list of words, if hardly any of them is a sentence's glue."""
@@ -107,7 +109,7 @@ def cut(
     before = [] if said is None else said
     pieces = []
     for sentence in sentences(text, language):
-        spoken = without_filler(sentence)
+        spoken = without_filler(sentence, language)
         key = _key(spoken)
         stems = _stems(key)
         void = Void.REPEATED if _repeats(stems, before) else _void(sentence, key, language, held)
@@ -141,10 +143,12 @@ def _repeats(stems: frozenset[str], before: Iterable[frozenset[str]]) -> bool:
     """Whether nearly the same words were said before; of two or three words only the very same."""
     if len(stems) < FEWEST_WORDS:
         return False
-    return any(
-        stems == other or (len(stems) >= FEWEST_STEMS and len(stems & other) >= REPEATED_SHARE * len(stems | other))
-        for other in before
-    )
+    return any(stems == other or (len(stems) >= FEWEST_STEMS and _nearly(stems, other)) for other in before)
+
+
+def _nearly(stems: frozenset[str], other: frozenset[str]) -> bool:
+    shortened = stems <= other and len(other) - len(stems) <= MOST_LEFT_OUT
+    return shortened or len(stems & other) >= REPEATED_SHARE * len(stems | other)
 
 
 def _void(sentence: str, key: str, language: str, held: AbstractSet[str]) -> Void | None:

@@ -45,9 +45,10 @@ class Scorer:
         """The whole call. First-call resolution comes from the ledger, never from anybody's thanks.
 
         `as_graders`: the call as a fit scores it; what graders taught stands in place of the sum of the criteria.
+        A call that was left has an overall score only where every dimension that the rubric weighs has one.
         """
         tallies = tuple(self._tally(criterion, history, ledger) for criterion in self.rubric.criteria)
-        dimensions = {name: self._dimension(name, tallies) for name in self.rubric.weights}
+        dimensions = {name: self._dimension(name, tallies, left=ledger.abandoned) for name in self.rubric.weights}
         if as_graders is not None and self.rubric.fit is not None:
             taught = {name: as_graders.dimensions.get(name) for name in self.rubric.fit.agreement}
             dimensions |= {
@@ -56,7 +57,8 @@ class Scorer:
         if RESOLUTION in dimensions:
             points = 100.0 if ledger.won else round(100 * ledger.share_done, 1)
             dimensions[RESOLUTION] = None if ledger.abandoned else points
-        overall = self._overall(dimensions)
+        too_little = ledger.abandoned and None in dimensions.values()
+        overall = None if too_little else self._overall(dimensions)
         failed = tuple(one.id for one, tally in zip(self.rubric.criteria, tallies, strict=True) if _fails(one, tally))
         passed = not ledger.abandoned and overall is not None and overall >= self.rubric.pass_mark and not failed
         return Scorecard(dimensions, overall, passed, failed, tallies, as_graders)
@@ -79,14 +81,16 @@ class Scorer:
         landing = Landing.LANDED if value == 1 else Landing.NOT_YET if value == 0 else Landing.PARTLY
         return CriterionTally(criterion.id, value, landing, best.sight, best_turn, worst.sight, worst_turn)
 
-    def _dimension(self, name: str, tallies: tuple[CriterionTally, ...]) -> float | None:
-        return _points(
-            [
-                (criterion.weight, tally.value)
-                for criterion, tally in zip(self.rubric.criteria, tallies, strict=True)
-                if criterion.dimension == name and tally.value is not None
-            ]
-        )
+    def _dimension(self, name: str, tallies: tuple[CriterionTally, ...], *, left: bool) -> float | None:
+        """0..100. In a call that was left before any act was due, having done nothing wrong is no merit yet: None."""
+        weighed = [
+            (criterion, tally.value)
+            for criterion, tally in zip(self.rubric.criteria, tallies, strict=True)
+            if criterion.dimension == name and tally.value is not None
+        ]
+        if left and all(criterion.mode == "avoid" for criterion, _ in weighed):
+            return None
+        return _points([(criterion.weight, value) for criterion, value in weighed])
 
     def _overall(self, dimensions: dict[str, float | None]) -> float | None:
         known = [(self.rubric.weights[name], points) for name, points in dimensions.items() if points is not None]

@@ -94,10 +94,14 @@ class Sense:
     def read(self, reply: str, *, earlier: Sequence[str] = (), customer_name: str = "") -> Reading:
         """What the reply shows. `earlier`: the trainee's replies before it; `customer_name`: for values."""
         pieces = tuple(piece.text for piece in cut(reply, self._language) if piece.void is None)
-        units = tuple(unit for unit in (*pieces, *windows(pieces)) if count_words(without_filler(unit)) >= FEWEST_WORDS)
+        units = tuple(
+            unit
+            for unit in (*pieces, *windows(pieces))
+            if count_words(without_filler(unit, self._language)) >= FEWEST_WORDS
+        )
         sights: dict[str, Sight] = {}
         if units:
-            spoken = [without_filler(unit) for unit in units]
+            spoken = [without_filler(unit, self._language) for unit in units]
             vectors = self._embedder.embed(spoken)
             for family in self.families:
                 sights |= self._sights(family, units, family.measure(spoken, vectors))
@@ -146,7 +150,9 @@ def _criterion_values(rubric: Rubric) -> dict[str, Value]:
 
 def _lines(move: Move) -> MoveLines:
     if isinstance(move, Criterion):
-        return MoveLines(move.id, move.examples, move.counterexamples, move.mode == "avoid", move.critical)
+        return MoveLines(
+            move.id, move.examples, move.counterexamples, move.mode == "avoid", move.critical, move.breached_by
+        )
     return MoveLines(move.id, move.examples, move.counterexamples)
 
 

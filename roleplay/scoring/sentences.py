@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from roleplay.scoring.spelling import usual_spelling
+
 LONGEST_REPLY_SENTENCES = 60
 """Sentences measured in one reply; a 20,000-character paste has no more to say than that."""
 LONGEST_SENTENCE = 600
@@ -33,6 +35,21 @@ _NEW_CLAUSE = re.compile(
     r"(?:i|i'm|i'll|ill|im|you|we|we'll|it|that|that's|there|what|when|can|could|do|is|are|if|let|please)\b)",
     re.IGNORECASE,
 )
+_CASUAL_CLAUSE = re.compile(
+    r"(?<=\S)(?:,\s*(?=(?:(?:and|so|but|then)\s+)?(?:i|i'm|i'll|i've|im|ill|ive|you|you're|you'll|we|we'll|we're|it|it's"
+    r"|its|that|that's|there|they|what|which|when|where|who|how|let|please|thanks|sorry"
+    r"|would|could|can|is|are|do|did|does|shall|may|will)\b)"
+    r"|\s+(?=(?:(?:would|could|can|will|shall|may|is|are)\s+(?:you|i|we|it|that|there)|(?:do|did|does)\s+(?:you|i|we))\b))",
+    re.IGNORECASE,
+)
+"""Where a new clause begins for those who type without capitals and full stops: after a comma, or with a question."""
+_LEADS_ON = re.compile(
+    r"\b(?:(?:which|what|whose|how)(?:\s\w+){0,5}|(?:and|so|but|or|that|whatever|who|where|when|why)(?:\s\w+)?)$",
+    re.IGNORECASE,
+)
+"""... unless the question began before ("which trip would you like")."""
+FEWEST_WORDS_CASUAL = 8
+FEWEST_WORDS_CASUAL_CLAUSE = 3
 _LINK = re.compile(r"@\w|www\.|://|\w\.(?:com|org|net|co|uk|eu|de)\b", re.IGNORECASE)
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
@@ -48,11 +65,11 @@ def sentences(text: str, language: str) -> tuple[str, ...]:
     return tuple(piece[:LONGEST_SENTENCE] for piece in found[:LONGEST_REPLY_SENTENCES])
 
 
-def without_filler(piece: str) -> str:
-    """The piece without "um", "you know" and the like, which say nothing."""
+def without_filler(piece: str, language: str = "en") -> str:
+    """The piece as it is embedded: without "um" and the like, which say nothing, and spelt the usual way."""
     kept = _FILLER.sub(" ", _TAG.sub("?" if _ASKS.match(piece) else ".", piece)).strip()
     kept = _ASIDE.sub("", _LEADING.sub("", kept)) if "," in kept else _LEADING.sub("", kept)
-    return " ".join(kept.split())
+    return " ".join((usual_spelling(kept) if language.startswith("en") else kept).split())
 
 
 def windows(pieces: tuple[str, ...]) -> tuple[str, ...]:
@@ -76,7 +93,23 @@ def _clauses(sentence: str) -> list[str]:
         _RUN_ON.sub(r"\1\n", sentence) if " ." in sentence or re.search(r"[a-z][.!?][a-z]{2}", sentence) else sentence
     )
     pieces = [piece.strip() for piece in marked.split("\n") if piece.strip().strip(" .!?,;-")]
-    return [clause for piece in pieces for clause in _unpunctuated(piece)]
+    return [clause for piece in pieces for part in _casual(piece) for clause in _unpunctuated(part)]
+
+
+def _casual(piece: str) -> list[str]:
+    """What was typed without capital and full stop, cut where its commas and questions begin a new clause."""
+    if piece[:1] != piece[:1].lower() or piece[-1:] in ".!?" or len(piece.split()) < FEWEST_WORDS_CASUAL:
+        return [piece]
+    clauses: list[str] = []
+    begin = 0
+    for found in _CASUAL_CLAUSE.finditer(piece):
+        before = piece[begin : found.start()]
+        leads_on = not found[0].startswith(",") and _LEADS_ON.search(before)
+        shorter = min(len(before.split()), len(piece[found.end() :].split()))
+        if not leads_on and shorter >= FEWEST_WORDS_CASUAL_CLAUSE:
+            clauses.append(before)
+            begin = found.end()
+    return [*clauses, piece[begin:]]
 
 
 def _unpunctuated(piece: str) -> list[str]:

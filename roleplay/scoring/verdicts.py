@@ -32,6 +32,8 @@ NEAR_MISS_AHEAD = 0.2
 """and lean this much further to the counterexamples than the best piece leans to the examples."""
 CLEAR_FROM = 0.35
 """Contrast (either way) from which a verdict is beyond doubt and may cost mood or patience."""
+MOSTLY = 0.5
+"""Share of the nearest lines from which a piece that negates, where they do not, says the opposite of them."""
 SIMILAR_FROM = 0.4
 """Cosine to the nearest counterexample below which a reply is no near miss, however it leans."""
 CLEAR_SIMILARITY = 0.35
@@ -57,6 +59,8 @@ class Verdicts:
     """A counterexample was said."""
     shown: Truths
     unsure: Truths
+    breached_by: Places
+    """The column of the move that breached it, its own unless another one did, (moves,)."""
 
 
 def judge(family: Family, measured: Measured, rows: slice) -> Verdicts:
@@ -75,7 +79,14 @@ def judge(family: Family, measured: Measured, rows: slice) -> Verdicts:
     said = np.where(avoid, against >= from_here, near_miss) & family.has_counterexamples
     shows = np.where(avoid, ~said, ~said & (lean >= SHOWN_FROM))
     unsure = ~avoid & ~said & ~shows & (lean >= UNSURE_FROM)
-    return Verdicts(best, worst, lean, against, said, shows, unsure)
+    breached_by = np.arange(len(worst))
+    for at, other in family.breaches:
+        # The lines of two moves that say the same hide each other: so what the other shows is taken at its word,
+        # unless it is negated ("I'm not asking you to calm down"), which cosine hardly sees.
+        plain = measured.turned[rows][best[other], other] < MOSTLY
+        if shows[other] and plain and lean[other] >= CLEAR_FROM and lean[other] > against[at]:
+            worst[at], against[at], said[at], shows[at], breached_by[at] = best[other], lean[other], True, False, other
+    return Verdicts(best, worst, lean, against, said, shows, unsure, breached_by)
 
 
 Evidence = tuple[Verdict, str, str, float]
@@ -90,6 +101,9 @@ def evidence(
 
     deciding = np.where(verdicts.opposite | family.avoid, verdicts.worst, verdicts.best)
     lines = measured.nearest_lines(begin + deciding, verdicts.opposite)
+    for at in np.flatnonzero(verdicts.breached_by != np.arange(len(lines))):
+        piece = np.full(len(lines), begin + verdicts.worst[at])
+        lines[at] = measured.nearest_lines(piece, np.zeros(len(lines), bool))[verdicts.breached_by[at]]
     words = np.where(verdicts.shown, 0, np.where(verdicts.unsure, 1, 2))
     return [
         (_WORDS[word], pieces[piece], line, cosine)

@@ -27,7 +27,7 @@ class Speaking:
         """`timeout`: seconds a turn may take; None: 60, and 120 to the first word of the first turn."""
         self._model = model
         self._voice = voice
-        self._patience = Patience() if timeout is None else Patience(min(timeout, 20.0), timeout, min(timeout, 15.0))
+        self._patience = Patience.within(timeout)
         self._asked_for = timeout is not None
         self._is_warm = False
         self._turns = 0

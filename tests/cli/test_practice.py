@@ -41,6 +41,20 @@ def test_stdout_is_the_customer_and_the_debrief_and_stderr_the_narration(rolepla
 
 
 @pytest.mark.usefixtures("warm")
+def test_a_rude_call_that_was_left_is_too_little_to_score_wherever_it_is_told(
+    roleplay: Roleplay, tmp_path: Path
+) -> None:
+    rude = "Yes, what is it?\nCalm down.\nYou should have told us sooner.\n"
+    ran = roleplay("practice", "moving-house", "--plain", "--seed", "1", "--report", tmp_path / "r.json", typed=rude)
+    told = reported(tmp_path / "r.json")
+    assert (told["outcome"], told["passed"]) == ("abandoned", False)
+    assert told["scores"]["overall"] is told["scores"]["first_call_resolution"] is told["scores"]["listening"] is None
+    assert told["not_scored"].keys() == {"overall", "first_call_resolution", "listening"}
+    assert "Overall: too little to score: the call was left before the end" in " ".join(ran.out.split())
+    assert "too little to score" in roleplay("history").out
+
+
+@pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize(
     ("persona", "typed", "outcome"),
     [

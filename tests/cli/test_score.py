@@ -42,7 +42,11 @@ def calls(tmp_path: Path) -> Path:
 @pytest.fixture
 def fitted(roleplay: Roleplay, warm: Path, tmp_path: Path, calls: Path) -> Path:
     out = tmp_path / "ours.yaml"
-    assert roleplay("rubric", "fit", "customer-care", calls, "--out", out).code == 0
+    ran = roleplay("rubric", "fit", "customer-care", calls, "--out", out)
+    assert ran.code == 0
+    assert ran.out.startswith("On 40 calls you graded, the scores rank listening ")
+    assert "\nlistening: fitting " in ran.out
+    assert "\n  before fitting " in ran.out
     assert warm
     return out
 
@@ -56,7 +60,10 @@ def test_each_format_says_the_same_and_nothing_else_on_stdout(roleplay: Roleplay
         assert set(row["criteria"].values()) <= {"shown", "unsure", "not_shown"}
         assert row["evidence"]["basis"] == "estimated"
         assert row["evidence"]["reads"] == "trainee"
-        assert row["evidence"]["criteria"]
+        assert row["evidence"]["taught"] is False
+        assert {one["basis"] for one in row["evidence"]["criteria"]} == {"due", "estimated"}
+        assert {one["criterion"] for one in row["evidence"]["criteria"]} == set(row["criteria"])
+        assert "announces_hold" not in row["criteria"]
         assert row["evidence"]["embedder"].startswith("all-minilm-l6-v2@sha256:")
     table = roleplay("score", calls)
     assert "not yet checked against your graders" in table.err
@@ -78,6 +85,11 @@ def test_a_bad_line_is_named_and_the_rest_is_scored(roleplay: Roleplay, tmp_path
     both = roleplay("score", file, file, "--format", "csv")
     assert both.code == 0
     assert len(both.out.splitlines()) == 3
+    file.write_text(text, encoding="utf-8")
+    both = roleplay("score", file, file, "--format", "csv")
+    assert (both.code, len(both.out.splitlines())) == (1, 5)
+    assert both.err.splitlines()[0].startswith(f"{file}:2: not JSON")
+    assert both.err.splitlines()[1:] == ["1 line could not be read; the other 4 calls were scored."]
 
 
 @pytest.mark.usefixtures("warm")
@@ -109,11 +121,19 @@ def test_a_fit_is_written_read_and_used(roleplay: Roleplay, fitted: Path, calls:
     new.write_text(lines(graded(30, "listening", seed=5)), encoding="utf-8")
     agreed = roleplay("rubric", "agree", fitted, new)
     assert agreed.code == 0
+    assert agreed.out.startswith("On 28 calls you graded, ")
+    assert "before fitting" not in agreed.out
     for said in ("agreement (Spearman)", "beyond length and overlap", "kappa", "simple counts", "ways of writing"):
         assert said in agreed.out
     rows = [
         json.loads(line) for line in roleplay("score", calls, "--rubric", fitted, "--format", "jsonl").out.splitlines()
     ]
+    assert all(row["evidence"]["taught"] for row in rows)
+    both = calls.with_name("both.jsonl")
+    both.write_text(lines([*graded(1, "listening"), *graded(1, "listening", seed=5)]), encoding="utf-8")
+    table = roleplay("score", both, "--rubric", fitted)
+    assert [line.endswith("taught this rubric") for line in table.out.splitlines()[1:]] == [True, False]
+    assert "1 of these calls taught the rubric" in table.err
     good = [row["listening"] for row in rows[::2]]
     poor = [row["listening"] for row in rows[1::2]]
     assert sum(good) / len(good) > sum(poor) / len(poor) + 20

@@ -158,6 +158,12 @@ def test_every_wrong_name_is_listed_in_the_order_of_lines(tmp_path: Path) -> Non
         ),
         ("due: {at: opening}", "due: {at: opening, after: hold}", "exactly one of at, after, before"),
         ("due: {at: opening}", "due: {}", "exactly one of at, after, before"),
+        ("due: {at: opening}", "due: {at: opening}\n    breached_by: [asks_what_happened]", "is for criteria with"),
+        (
+            "due: {at: opening}",
+            "due: {at: every}\n    mode: avoid\n    breached_by: [asks_what_hapened]",
+            "no unscored move is named asks_what_hapened (did you mean asks_what_happened?)",
+        ),
         ('    examples: ["Good morning, how can I help?"]\n', "", "greets has no example"),
         ("  - id: asks_what_happened", "  - id: greets", "greets is a criterion already"),
         ("due: {at: opening}", "due: {at: openning}", "did you mean opening?"),

@@ -71,3 +71,13 @@ def test_every_bad_label_is_named_at_once_with_its_line() -> None:
     assert "x.jsonl:1: labels: listning is no dimension of this rubric (did you mean listening?)" in said
     assert "x.jsonl:3: labels: overall is 1.5; labels run from 0 to 1" in said
     assert "x.jsonl:4: not JSON" in said
+
+
+def test_what_is_wrong_is_said_once_and_without_control_characters() -> None:
+    line = json.dumps({"id": "a", "turns": [], "labels": {"lis\x1b[31m": 3, "lis\u202e": 3}}).encode()
+    with pytest.raises(BadFile) as caught:
+        read_labelled([line], "x.jsonl", KNOWN)
+    assert str(caught.value).splitlines() == [
+        "x.jsonl:1: labels: lis is no dimension of this rubric; there are listening, overall",
+        "Mend these lines and try again.",
+    ]

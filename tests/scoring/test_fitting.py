@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -69,6 +70,26 @@ def test_the_rubric_says_what_it_learnt_from(fitted: Fitted, minilm: Embedder) -
     assert len({one.id for one in written.most_wrong}) == len(written.most_wrong) == 10
     off = [abs(one.graded - one.scored) for one in written.most_wrong]
     assert off == sorted(off, reverse=True)
+
+
+def test_it_says_how_the_rubric_agreed_before(library: Library, shipped: RecordedScorer, minilm: Embedder) -> None:
+    calls = graded(40, "listening", "smoothness")
+    rubric = library.rubric("customer-care")
+    heads = open_heads(rubric, library.fit_array("customer-care"), minilm.fingerprint)
+    scores = shipped.score(calls)
+    as_scored = [
+        replace(one, labels={"listening": ((score.dimensions["listening"] or 0.0) / 100,), **by_chance(at)})
+        for at, (one, score) in enumerate(zip(calls, scores, strict=True))
+    ]
+    before = {one.dimension: one for one in fit(rubric, heads, as_scored, minilm, "ours", whole_call=False).before}
+    assert before["listening"].spearman == pytest.approx(1.0)
+    assert before["listening"].gain_low <= before["listening"].gain_high <= 0.0
+    assert abs(before["smoothness"].spearman) < 0.6
+    assert before["smoothness"].gain_low < before["smoothness"].gain_high
+
+
+def by_chance(at: int) -> dict[str, tuple[float, ...]]:
+    return {"smoothness": ((7 * at % 40) / 40,)}
 
 
 def test_the_customers_turns_move_nothing_unless_asked(fitted: Fitted, fitting: Fit, minilm: Embedder) -> None:

@@ -111,3 +111,10 @@ def test_a_padded_paste_is_cut_at_once() -> None:
 def test_dictated_words_are_cut_where_a_clause_begins() -> None:
     said = "so i have put the refund through for you and it will be with you by thursday so please ring me if it isnt"
     assert len(cut(said, "en")) == 3
+
+
+def test_a_sentence_that_only_leaves_out_words_of_an_earlier_one_says_it_again() -> None:
+    pieces = cut("Thank you for ringing, Mr Sheridan. It's done. Thank you for ringing.", "en")
+    assert [piece.void for piece in pieces] == [None, None, Void.REPEATED]
+    pieces = cut("I can do that for you by Friday at noon, at no cost. I can do that for you.", "en")
+    assert [piece.void for piece in pieces] == [None, None]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from roleplay.embedding import open_embedder
 from roleplay.library.folder import Library
-from roleplay.score import CallScore
+from roleplay.score import Basis, CallScore, Verdict
 from roleplay.scoring.graded.recorded import STUFFED, RecordedScorer
 from roleplay.transcript import Speaker, Transcript, Turn
 from tests.scoring.calls import ASKED, GOOD, POOR, call
@@ -153,7 +153,32 @@ def test_asking_again_for_what_was_answered_is_seen(shipped: RecordedScorer) -> 
         for score in shipped.score([once, again])
     )
     assert (seen_again.value, seen_again.reply, seen_again.nearest) == (0.0, 2, first)
+    assert (seen_again.asked_before, seen_again.near_miss, seen.asked_before) == (True, False, False)
     assert seen.value > seen_again.value
+
+
+HOLD = ("announces_hold", "returns_from_hold")
+
+
+def test_a_hold_is_asked_for_only_where_there_was_one(shipped: RecordedScorer) -> None:
+    back = "Thank you for holding, I'm back. The depot has it, and it comes tomorrow by ten."
+    without, held = shipped.score([call("a", ASKED[0], GOOD[0]), call("b", ASKED[0], back)])
+    assert {one.basis for one in without.criteria if one.criterion in HOLD} == {Basis.NOT_ASKED}
+    assert not [one for one in without.criteria if one.criterion in HOLD and one.is_told]
+    assert {one.basis for one in held.criteria if one.criterion in HOLD} == {Basis.DUE}
+    assert [one.verdict for one in held.criteria if one.criterion in HOLD] == [Verdict.NOT_SHOWN, Verdict.SHOWN]
+
+
+def test_what_a_recording_cannot_tell_is_estimated_and_what_every_call_asks_for_is_due(shipped: RecordedScorer) -> None:
+    answer, opinion = shipped.score([call("a", ASKED[2], GOOD[2]), Transcript("o", call("o", "", GOOD[2]).turns[1:])])
+    basis = {one.criterion: one.basis for one in answer.criteria}
+    assert basis["greets_and_asks"] is basis["stays_courteous"] is basis["checks_settled"] is Basis.DUE
+    assert basis["acknowledges_feeling"] is basis["verifies"] is basis["matches_intensity"] is Basis.ESTIMATED
+    assert basis["recognises_signal"] is Basis.NOT_ASKED
+    said_first = {one.criterion: one for one in opinion.criteria}
+    assert not said_first["reflects_in_other_words"].is_told or said_first["reflects_in_other_words"].shown
+    (complaint,) = shipped.score([call("c", ASKED[0], "I'm logging that as a formal complaint for you.")])
+    assert {one.criterion: one.basis for one in complaint.criteria}["recognises_signal"] is Basis.ESTIMATED
 
 
 def test_empty_turns_change_nothing(shipped: RecordedScorer) -> None:

@@ -70,8 +70,21 @@ def test_an_abandoned_call_has_no_resolution_and_what_was_not_yet_due_is_null() 
     assert abandoned.tallies[0].landing is None
 
 
-def test_an_abandoned_call_keeps_what_was_decided() -> None:
-    assert card(YES, NO, ledger=ABANDONED).overall == 100.0
+def test_a_call_that_was_left_keeps_what_was_decided_and_has_no_overall_score_without_the_rest() -> None:
+    left = card(YES, NO, ledger=ABANDONED)
+    assert left.dimensions == {"first_call_resolution": None, "listening": 100.0, "smoothness": None}
+    assert (left.overall, left.passed) == (None, False)
+
+
+def test_a_call_that_was_left_is_scored_where_everything_that_is_weighed_was_seen() -> None:
+    left = card(YES, NO, ledger=ABANDONED, under=rubric(criterion(), weights={"listening": 1}))
+    assert (left.overall, left.passed) == (100.0, False)
+
+
+@pytest.mark.parametrize(("ledger", "points"), [(ABANDONED, None), (LOST, 100.0)])
+def test_to_have_done_nothing_wrong_in_a_call_that_was_left_is_no_merit(ledger: Ledger, points: float | None) -> None:
+    avoid = rubric(criterion(mode="avoid", due={"at": "every"}))
+    assert card(NO, NO, ledger=ledger, under=avoid).dimensions["listening"] == points
 
 
 def test_the_overall_score_weighs_the_dimensions_that_have_one() -> None:

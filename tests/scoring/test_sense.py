@@ -268,3 +268,26 @@ def test_nothing_is_embedded_before_the_first_reply_and_each_line_only_once(word
 
 def test_a_sense_without_moves_reads_words_all_the_same(word_hash: WordHashEmbedder) -> None:
     assert Sense([], word_hash, "en").read("Good morning to you").words == 4
+
+
+@pytest.mark.parametrize(
+    ("said", "courteous"),
+    [
+        ("Calm down.", False),
+        ("Now calm down, please.", False),
+        ("Cry me a river.", False),
+        ("I don't want you to calm down, tell me all of it.", True),
+        ("That's not a stupid question.", True),
+        ("I can't do that one, sorry.", True),
+    ],
+)
+def test_what_an_unscored_move_shows_breaches_the_criterion_that_names_it(
+    library: Library,
+    minilm: Embedder,
+    said: str,
+    courteous: bool,  # noqa: FBT001 - what is expected
+) -> None:
+    seen = Sense.for_score(library.rubric("customer-care"), minilm).read(said).sights["stays_courteous"]
+    assert (seen.shown, seen.opposite) == (courteous, not courteous)
+    assert seen.clear or courteous
+    assert seen.nearest

@@ -13,8 +13,8 @@ from roleplay.scoring.sense import Sense
 
 KINDS = ("dialect", "dictation", "learner", "lowercase", "terse", "typos", "world")
 LARGEST_GAP = 3.0
-VERDICT_KEPT = {"learner": 0.85, "world": 0.75, "lowercase": 0.7, "typos": 0.7}
-"""Share of pairs read alike, the goal being .9; the others are at .65 or more. See docs/agreement.md."""
+VERDICT_KEPT = {"dialect": 0.9, "learner": 0.85, "world": 0.75, "lowercase": 0.8}
+"""Share of pairs read alike, the goal being .9; the others are at .7 or more. See docs/agreement.md."""
 
 
 @pytest.fixture(scope="module")
@@ -42,4 +42,4 @@ def test_most_verdicts_stay(pairs: tuple[TwinPair, ...], library: Library, minil
         readings = [sense.read(text).sights.get(pair.criterion) for text in (pair.standard, pair.variant)]
         first, second = (one.verdict.value if one else "not_shown" for one in readings)
         same.append(first == second)
-    assert sum(same) / len(same) >= VERDICT_KEPT.get(kind, 0.65), kind
+    assert sum(same) / len(same) >= VERDICT_KEPT.get(kind, 0.7), kind

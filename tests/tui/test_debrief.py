@@ -4,7 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from roleplay.call_log import InputKind
+from roleplay.report.debrief import debrief
 from roleplay.tui.screens.brief import BriefScreen
+from roleplay.tui.screens.debrief import DebriefScreen
 from tests.tui.conftest import GREETING, SIZES, text_of, until
 from tests.tui.playing import on_the_line, say, to_call, to_debrief
 
@@ -58,3 +61,17 @@ async def test_the_same_call_again_has_the_same_chances(app: RoleplayApp) -> Non
         assert (again.persona, again.seed) == (first.persona, first.seed)
         assert again.id != first.id
         assert text_of(app)
+
+
+async def test_a_call_that_was_left_says_that_it_is_too_little_to_score(app: RoleplayApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_call(app, pilot)
+        await say(app, pilot, GREETING)
+        assert app.call is not None
+        async for _ in app.call.act(InputKind.ABANDON):
+            pass
+        app.push_screen(DebriefScreen(debrief(app.call), app.call.course.persona.name))
+        await until(pilot, lambda: isinstance(app.screen, DebriefScreen))
+        told = everything(app)
+        assert "Overall: too little to score: the call was left before the end" in told
+        assert "gave you" not in told

@@ -72,12 +72,6 @@ def is_caught(written: WrittenLine, library: Library, near: Nearness) -> bool:
     return shown(written, library, near)[0].split() != written.line.replace("\n", " ").split()
 
 
-def pressure() -> dict[str, list[str]]:
-    """What trainees say to draw a customer out of the part, by kind."""
-    found: dict[str, list[str]] = yaml.safe_load((HERE / "pressure.yaml").read_text(encoding="utf-8"))
-    return found
-
-
 @cache
 def _entries(name: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))

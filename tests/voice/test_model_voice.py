@@ -207,7 +207,7 @@ async def test_a_small_model_gets_its_own_prompt(cue: Cue, minilm: Embedder) -> 
     model = ScriptedChat(AGENT, GOOD, is_small=True)
     _, whole = await spoken(model, cue, minilm)
     assert all("<do>" not in prompt[-1].content for prompt in model.asked)
-    assert whole.refusals[0].reason in model.asked[1][-1].content
+    assert model.asked[0] == model.asked[1]  # a reason would be said aloud
 
 
 SCRAPS = st.one_of(

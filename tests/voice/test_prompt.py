@@ -122,7 +122,7 @@ def test_the_prompt_says_what_to_do_and_what_to_tell(calls: Calls, persona: str)
         assert all(fact.says in direction for fact in cue.persona.facts if fact.id in cue.plan.facts)
         assert PROBLEM not in text_of(large)
         assert PROBLEM in retry[-1].content
-        assert PROBLEM in small_retry[-1].content
+        assert small_retry == small  # what a small model is told, it says
         assert cue.persona.name in large[0].content
         assert cue.persona.name in small[0].content
 

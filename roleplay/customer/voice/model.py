@@ -140,6 +140,8 @@ def checked(sentence: str, scene: Scene) -> str | Refusal:
     sentence = _unquoted(without_stage_directions(sentence))
     if not any(character.isalnum() for character in sentence):
         return ""
+    if sentence not in scene.spoken and any(sentence in line for line in scene.cue.lines):
+        return sentence  # the mind's own words
     return refused(sentence, scene) or sentence
 
 

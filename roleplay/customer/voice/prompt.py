@@ -28,7 +28,7 @@ LINES_TO_GO_BY = 3
 def messages(cue: Cue, *, small: bool, story: str = "", problem: str = "") -> tuple[Message, ...]:
     """The prompt of a turn; `problem`: why the last attempt was not used; `small`: fewer words for a small model."""
     if small:
-        return _few_words(cue, problem)
+        return _few_words(cue)
     last = f"{_heard(cue)}\n{_direction(cue, problem)}".strip()
     return (Message("system", _part(cue, story)), *_merged([*_earlier(cue, TURNS_KEPT), Message("user", last)]))
 
@@ -112,8 +112,11 @@ def _merged(found: list[Message]) -> list[Message]:
     return merged
 
 
-def _few_words(cue: Cue, problem: str) -> tuple[Message, ...]:
-    """For a small model: who it is in one sentence, how that customer talks, and what to say."""
+def _few_words(cue: Cue) -> tuple[Message, ...]:
+    """For a small model: who it is in one sentence, how that customer talks, and what to say.
+
+    Why its last attempt was not used is left out: it would only say that, too.
+    """
     persona, plan = cue.persona, cue.plan
     who = (
         f"You are {persona.name}, a customer of {persona.company}. You are {plan.band.replace('_', ' ')}. You have a "
@@ -125,8 +128,8 @@ def _few_words(cue: Cue, problem: str) -> tuple[Message, ...]:
         for message in (Message("user", f"Say in your own words: {line}"), Message("assistant", line))
     ]
     before = [_flipped(turn) for turn in cue.turns[-TURNS_KEPT_SMALL:-1]] if cue.reply else []
-    say = f"Say in your own words: {' '.join(cue.lines)} {problem}".strip()
-    last = f"{_heard(cue)}\n{say}" if cue.reply else say
+    say = " ".join(cue.lines)
+    last = f"{_heard(cue)}\nSay in your own words: {say}" if cue.reply else f"Say in your own words: {say}"
     return (Message("system", who), *_merged([*shown, *before, Message("user", last)]))
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from roleplay.embedding import Embedder
 from roleplay.errors import UsageProblem
-from roleplay.rubric import LEAST_AGREEMENT, Agreement, Fit, MostWrong, Rubric
-from roleplay.scoring.graded.agreement import FEWEST, Agreed, agreed
+from roleplay.rubric import LEAST_AGREEMENT, OVERALL, Agreement, Fit, MostWrong, Rubric
+from roleplay.score import CallScore
+from roleplay.scoring.graded.agreement import FEWEST, Agreed, agreed, interval, spearman
 from roleplay.scoring.graded.head import Head, Shape, bounded, to_bytes
 from roleplay.scoring.graded.learning import Learned, learn
-from roleplay.scoring.graded.teaching import GradedCalls, digest, graded_calls, opening
+from roleplay.scoring.graded.recorded import RecordedScorer
+from roleplay.scoring.graded.teaching import CALLS_AT_ONCE, GradedCalls, digest, graded_calls, opening
 from roleplay.scoring.graded.views import CUSTOMER_VIEWS, TRAINEE_VIEWS
 from roleplay.transcript import Transcript
 
@@ -29,6 +31,18 @@ RIDGES = (0.3, 1.0, 3.0)
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """How the rubric that was fitted agreed with the same grades before, one dimension."""
+
+    dimension: str
+    spearman: float
+    gain_low: float
+    """The rank correlation that fitting adds, the lower"""
+    gain_high: float
+    """and the upper end of its 95 % interval, by bootstrap."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fitted:
     """A fitted rubric and what is said about it."""
 
@@ -36,6 +50,8 @@ class Fitted:
     array: bytes
     agreed: tuple[Agreed, ...]
     """Of calls that were left out while it learnt."""
+    before: tuple[Before, ...]
+    """Of the same calls; only what the rubric measured before."""
     too_short: int
     """Graded calls left out because the trainee says next to nothing."""
     heads: tuple[Head, ...]
@@ -86,7 +102,8 @@ def fit(
         most_wrong=_most_wrong(calls, learned),
     )
     fitted = rubric.plain.model_copy(update={"id": name, "title": f"{rubric.title}, fitted", "fit": written})
-    return Fitted(fitted, array, agreements, calls.too_short, (learned.head, *kept))
+    before = _before(RecordedScorer(rubric, embedder, kept), calls, learned)
+    return Fitted(fitted, array, agreements, before, calls.too_short, (learned.head, *kept))
 
 
 def graded_dimensions(transcripts: Sequence[Transcript], rubric: Rubric) -> tuple[str, ...]:
@@ -125,6 +142,29 @@ def _agreed(calls: GradedCalls, learned: Learned, dimension: str) -> Agreed:
     column = learned.unseen[:, calls.graded.dimensions.index(dimension)]
     known = [at for at, points in enumerate(column) if points == points]  # noqa: PLR0124 - not NaN
     return agreed(dimension, [calls.transcripts[at] for at in known], [bounded(float(column[at])) for at in known])
+
+
+def _before(scorer: RecordedScorer, calls: GradedCalls, learned: Learned) -> tuple[Before, ...]:
+    scored: list[CallScore] = []
+    for begin in range(0, len(calls.transcripts), CALLS_AT_ONCE):
+        scored += scorer.score(calls.transcripts[begin : begin + CALLS_AT_ONCE])
+    found = []
+    for at, dimension in enumerate(calls.graded.dimensions):
+        points = [one.overall if dimension == OVERALL else one.dimensions[dimension] for one in scored]
+        if None not in points:
+            found.append(_compared(dimension, points, learned.unseen[:, at], calls.graded.grades[:, at]))
+    return tuple(found)
+
+
+def _compared(dimension: str, before: Sequence[float | None], after: Numbers, grades: Numbers) -> Before:
+    import numpy as np  # noqa: PLC0415 - loaded long before
+
+    def gain(both: Numbers, graded: Numbers) -> float:
+        return spearman(both[:, 1], graded) - spearman(both[:, 0], graded)
+
+    known = ~np.isnan(grades)
+    both = np.stack([np.array(before, dtype=np.float64), after], axis=1)[known]
+    return Before(dimension, spearman(both[:, 0], grades[known]), *interval(both, grades[known], gain))
 
 
 def _agreement(one: Agreed, head: Head) -> Agreement:

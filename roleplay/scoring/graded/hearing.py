@@ -76,7 +76,7 @@ def hear(transcript: Transcript, language: str, held: AbstractSet[str]) -> Heard
         if speaker is Speaker.CUSTOMER:
             if last is Speaker.TRAINEE:
                 reactions.append((len(replies) - 1, len(customer)))
-            customer.append(tuple(without_filler(one) for one in sentences(text, language)))
+            customer.append(tuple(without_filler(one, language) for one in sentences(text, language)))
             words.append(count_words(text))
         else:
             pieces = cut(text, language, held, said)

@@ -11,6 +11,7 @@ from roleplay.embedding import Embedder
 from roleplay.rubric import OVERALL, Rubric
 from roleplay.score import CallScore, CriterionSeen, Influence, Uncounted, Verdict
 from roleplay.scoring.due import ASKS_AGAIN
+from roleplay.scoring.graded.asked import with_basis
 from roleplay.scoring.graded.head import Example, Head, bounded
 from roleplay.scoring.graded.reading import CallReader, ReadCall
 from roleplay.scoring.graded.views import Seen, see
@@ -148,8 +149,13 @@ class RecordedScorer:
             value = float(values[place, at])
             if again is not None and at in self._again:
                 verdict, number, sentence, nearest, similarity = (Verdict.NOT_SHOWN, *again.evidence)
-            opposite = bool(reply.verdicts.opposite[at])
-            seen.append(CriterionSeen(criterion.id, verdict, value, number, sentence, nearest, similarity, opposite))
+            asked_before = again is not None and at in self._again
+            opposite = bool(reply.verdicts.opposite[at]) and not asked_before
+            seen.append(
+                CriterionSeen(
+                    criterion.id, verdict, value, number, sentence, nearest, similarity, opposite, asked_before
+                )
+            )
         return tuple(seen)
 
     def _values(self, verdicts: Verdicts) -> Numbers:
@@ -239,7 +245,7 @@ class RecordedScorer:
             dimensions,
             _rounded(points.get(OVERALL, self._weighed(dimensions))),
             self._bands,
-            criteria,
+            with_basis(self.rubric.criteria, criteria, call.call),
             influences,
             (*_uncounted(call), *(Uncounted(call.call.replies[at].text, at + 1, STUFFED) for at in stuffed)),
             _rounded(seen.uptake),

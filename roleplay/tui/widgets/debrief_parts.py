@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from roleplay.score import TOO_LITTLE
 from roleplay.tui.widgets.item import Item
 from roleplay.tui.words import points
 
@@ -30,6 +31,8 @@ def heading(told: Debrief) -> Content:
         trust = f"  {told.trust}" if told.trust else ""
         overall = f"{points(told.overall)} of 100, {told.overall_band}  "
         lines.append(Content.assemble((overall, "bold"), verdict, (trust, "$quiet")))
+    else:
+        lines.append(Content.styled(f"Overall: {told.no_overall}", "bold"))
     return LINE.join(lines)
 
 
@@ -49,7 +52,7 @@ def scores(told: Debrief) -> Iterator[Widget]:
 def _dimension(one: DimensionLine, width: int) -> Content:
     title = Content.styled(f"{one.title.ljust(width)}  ", "bold")
     if one.points is None:
-        number = Content.styled("nothing to score", "$quiet")
+        number = Content.styled(TOO_LITTLE, "$quiet")
     else:
         number = Content.assemble(_bar(one.points), (f" {points(one.points):>3} ", "bold"), one.band)
     lines = [
@@ -93,7 +96,9 @@ def drill(told: Debrief) -> Iterator[Widget]:
 
 
 def customer(told: Debrief, name: str) -> Iterator[Widget]:
-    """The customer's own mark, and what they found out later."""
+    """The customer's own mark, and what they found out later; nothing where the call was left."""
+    if not told.mark_words:
+        return
     mark = "★" * told.mark + "☆" * (5 - told.mark)
     title = Content.assemble((f"{name} gave you {told.mark} of 5", "bold $accent"), "  ", (mark, "$secondary"))
     later = [Content.assemble(("Found out later: ", "bold"), one) for one in told.found_out_later]

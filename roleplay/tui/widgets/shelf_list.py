@@ -145,7 +145,8 @@ def _results(row: ShelfRow, now: datetime, *, spacious: bool) -> tuple[Content, 
     if row.best is None or row.last is None or row.best.result is None or row.last.result is None:
         return Content.styled("not tried yet", "$quiet"), Content("")
     mark = "✓ " if row.best.result.passed else ""
-    best = Content.assemble((mark, "$success"), f"best {points(row.best.result.overall)}")
+    scored = row.best.result.overall is not None
+    best = Content.assemble((mark, "$success"), f"best {points(row.best.result.overall)}" if scored else "no score yet")
     when = ago(row.last.header.started_at, now)
     if row.last is row.best:
         return best, Content.styled(when, "$quiet")

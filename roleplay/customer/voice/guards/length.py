@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from roleplay.customer.voice.guards.scene import Scene
 
-MOST_SENTENCES = 4
+MOST_SENTENCES = 3
 """In a turn; more where the mind has more to say than that."""
 MOST_WORDS_SENTENCE = 45
 MOST_WORDS = 70

@@ -10,6 +10,8 @@ SAME = 0.93
 """Cosine from which two sentences are the same one."""
 FEWEST_WORDS = 4
 """Shorter ones ("Yes.", "Are you there?") are said again in every call."""
+STAMMER = 4
+"""Words in a row that nobody says twice in one sentence."""
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 
 
@@ -19,6 +21,8 @@ class Repeats:
     name = "near_repeat"
 
     def objects(self, sentence: str, scene: Scene) -> str:
+        if _stammers(sentence) or sentence in scene.spoken:
+            return "You say the same thing twice. Say it once."
         if len(sentence.split()) < FEWEST_WORDS:
             return ""
         before = [part.strip() for line in scene.cue.earlier_lines for part in _SENTENCE.findall(line)]
@@ -27,3 +31,10 @@ class Repeats:
         if again >= SAME and again > scene.near.highest(sentence, scene.cue.lines):
             return "You have said that before. Say it differently."
         return ""
+
+
+def _stammers(sentence: str) -> bool:
+    """Whether a run of words comes twice in one sentence, as where a model goes round in a circle."""
+    words = re.findall(r"[\w'’]+", sentence.lower())
+    runs = [tuple(words[at : at + STAMMER]) for at in range(len(words) - STAMMER + 1)]
+    return len(set(runs)) < len(runs)

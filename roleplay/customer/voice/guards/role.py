@@ -9,6 +9,7 @@ from roleplay.customer.voice.guards.scene import Scene
 
 _SAID_BY_PLAYERS = (
     # talk of machines
+    r"\bi(?:'m| am) (?:afraid i(?:'m| am) )?not (?:a |really )?(?:human|real|a person)\b",
     (
         r"\b(?:an? (?:ai|a\.i\.)\b|as an ai|language model|llm|chatgpt|openai|anthropic"
         r"|virtual assistant|chat ?bot)\b"
