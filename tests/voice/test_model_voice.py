@@ -205,7 +205,7 @@ async def test_the_other_speakers_turn_is_never_shown(cue: Cue, minilm: Embedder
 
 async def test_a_small_model_gets_its_own_prompt(cue: Cue, minilm: Embedder) -> None:
     model = ScriptedChat(AGENT, GOOD, is_small=True)
-    _, whole = await spoken(model, cue, minilm)
+    await spoken(model, cue, minilm)
     assert all("<do>" not in prompt[-1].content for prompt in model.asked)
     assert model.asked[0] == model.asked[1]  # a reason would be said aloud
 

@@ -125,7 +125,7 @@ _ASKS_FOR_ONESELF = re.compile(
     r"\b(?:can|could|may|do|will|shall|should|am|would) i\b[^.]*\?|\b(?:is|are) there\b[^.]*\?|\bwho\b[^.]*\?",
     re.IGNORECASE,
 )
-_SAID_BY_CUSTOMERS = (
+SAID_BY_CUSTOMERS = (
     "When will I get it?",
     "When will I see the money on my card?",
     "When can I have it back?",
@@ -174,7 +174,7 @@ class AgentTalk:
         parting = scene.cue.plan.intent in LEAVING.intents | PLEASED.intents  # both sides thank and take leave alike
         if named or len(sentence.split()) < FEWEST_WORDS:
             return False
-        own = scene.near.highest(sentence, (*scene.own_lines, *scene.all_lines, *_SAID_BY_CUSTOMERS))
+        own = scene.near.highest(sentence, (*scene.own_lines, *scene.all_lines, *SAID_BY_CUSTOMERS))
         theirs = -1.0 if parting else scene.near.highest(sentence, scene.agent_lines)
         if theirs >= NEAR and theirs - own > AHEAD:
             return True

@@ -54,7 +54,7 @@ _SLURS = frozenset(_HASHES.split())
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-_MEANS: dict[str, tuple[str, ...]] = {
+MEANS: dict[str, tuple[str, ...]] = {
     "threat": (
         "I'll set fire to your office.",
         "I'm going to hurt you.",
@@ -143,7 +143,7 @@ _DECLARED = {
 
 
 def _means(kind: str, sentence: str, scene: Scene) -> bool:
-    told = scene.near.highest(sentence, _MEANS[kind])
+    told = scene.near.highest(sentence, MEANS[kind])
     if told < PERHAPS:
         return False
     ahead = told - scene.near.highest(sentence, (*scene.own_lines, *scene.all_lines))

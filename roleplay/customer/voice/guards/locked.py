@@ -40,14 +40,19 @@ def _tells(sentence: str, fact: Fact, scene: Scene) -> bool:
         return True
     if (_pairs(fact.says) - _pairs(scene.mention)) & _pairs(sentence):
         return True
-    parts = [part.strip() for part in _SENTENCE.findall(fact.says) if len(part.split()) > _FEWEST_WORDS]
-    told = scene.near.highest(sentence, (fact.says, *parts))
+    told = scene.near.highest(sentence, in_parts(fact))
     if told < ABOUT:
         return False
-    ahead = told - scene.near.highest(sentence, _sayable(scene))
+    ahead = told - scene.near.highest(sentence, scene.sayable)
     if told >= SAME or _marks(fact, scene) & _stems(sentence):
         return ahead > 0
     return told >= LIKE and ahead >= LIKE_AHEAD and len(sentence.split()) >= LIKE_WORDS
+
+
+def in_parts(fact: Fact) -> tuple[str, ...]:
+    """What a fact says, whole and sentence by sentence."""
+    parts = (part.strip() for part in _SENTENCE.findall(fact.says) if len(part.split()) > _FEWEST_WORDS)
+    return (fact.says, *parts)
 
 
 def _marks(fact: Fact, scene: Scene) -> frozenset[str]:
@@ -89,10 +94,3 @@ _COMMON = frozenset(_SMALL_WORDS.split())
 
 _FEWEST_WORDS = 3
 """Words above which a part of a fact tells something by itself."""
-
-
-def _sayable(scene: Scene) -> tuple[str, ...]:
-    """What the customer may say: their lines of this turn, facts told, what was said before by either side."""
-    whole = [*scene.own_lines, *(turn.text for turn in scene.cue.turns)]
-    parts = [part.strip() for text in whole for part in _SENTENCE.findall(text)]
-    return tuple(dict.fromkeys(part for part in (*whole, *parts) if part))

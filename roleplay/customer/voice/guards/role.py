@@ -86,7 +86,7 @@ RECITES = 0.75
 _STAY = "You are the customer and nobody else; say only what the customer says aloud."
 
 
-_OUTSIDE = (
+OUTSIDE_LINES = (
     "I'm only a simulation and cannot feel anything.",
     "I cannot continue with this conversation.",
     "As an assistant I must remain polite.",
@@ -131,14 +131,19 @@ FEWEST_WORDS = 6
 def _steps_out(sentence: str, scene: Scene) -> bool:
     if len(sentence.split()) < FEWEST_WORDS:
         return False
-    told = scene.near.highest(sentence, _OUTSIDE)
+    told = scene.near.highest(sentence, OUTSIDE_LINES)
     ahead = told - scene.near.highest(sentence, (*scene.own_lines, *scene.all_lines))
     return (told >= OUTSIDE and ahead > AHEAD) or (told >= PERHAPS_OUTSIDE and ahead > FAR_AHEAD)
 
 
+def papers(scene: Scene) -> tuple[str, ...]:
+    """What stands in the direction and in the agent's brief, sentence by sentence."""
+    texts = (DIRECTIONS[scene.cue.plan.intent], scene.cue.persona.brief.replace("\n", " "))
+    return tuple(sentence for text in texts for sentence in text.split(". "))
+
+
 def _recites(sentence: str, scene: Scene) -> bool:
-    papers = [*DIRECTIONS[scene.cue.plan.intent].split(". "), *scene.cue.persona.brief.replace("\n", " ").split(". ")]
-    told = scene.near.highest(sentence, papers)
+    told = scene.near.highest(sentence, papers(scene))
     own = (*scene.own_lines, *scene.own_sentences, *scene.all_lines)
     return told >= RECITES and told > scene.near.highest(sentence, own)
 

@@ -63,6 +63,13 @@ class Scene:
         return tuple(one.strip() for line in self.own_lines for one in _SENTENCE.findall(line) if one.strip())
 
     @cached_property
+    def sayable(self) -> tuple[str, ...]:
+        """What the customer may say: their lines of this turn, facts told, what was said before by either side."""
+        said = (turn.text for turn in self.cue.turns)
+        sentences = (one.strip() for turn in self.cue.turns for one in _SENTENCE.findall(turn.text))
+        return tuple(dict.fromkeys(one for one in (*self.own_lines, *self.own_sentences, *said, *sentences) if one))
+
+    @cached_property
     def deeds(self) -> tuple[str, ...]:
         """What agents say in this very case: the examples of its steps and moves."""
         persona = self.cue.persona
