@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
+
+from roleplay.call_log import Usage
+from roleplay.chat import Message, ModelFailed, Patience
 
 DIMENSIONS = 256
 
@@ -29,3 +32,35 @@ class WordHashEmbedder:
                 rows[at, int.from_bytes(sha256(word.encode()).digest()[:4], "big") % DIMENSIONS] += 1
             rows[at] /= float(np.linalg.norm(rows[at])) or 1.0
         return rows
+
+
+class ScriptedChat:
+    """A model that gives the answers it was given, in order, in small pieces; one too many asked for is an error."""
+
+    name, provider, leaves_machine = "scripted/model", "nobody", False
+
+    def __init__(self, *answers: str | Sequence[str | Usage | ModelFailed], is_small: bool = False) -> None:
+        """An answer: its text, or its pieces, among them what it took, and the fault that ends it."""
+        self._answers = list(answers)
+        self.is_small = is_small
+        self.asked: list[Sequence[Message]] = []
+        """The prompts, in order."""
+        self.let_go = 0
+        """Answers whose stream was closed, ended or failed."""
+
+    def warm(self) -> None:
+        """There is nothing to load."""
+
+    async def stream(self, messages: Sequence[Message], patience: Patience) -> AsyncGenerator[str | Usage]:  # noqa: ARG002 - a model's
+        self.asked.append(messages)
+        if not self._answers:
+            raise AssertionError("the model was asked once more than it has answers")
+        answer = self._answers.pop(0)
+        pieces = [answer[at : at + 3] for at in range(0, len(answer), 3)] if isinstance(answer, str) else answer
+        try:
+            for piece in pieces:
+                if isinstance(piece, ModelFailed):
+                    raise piece
+                yield piece
+        finally:
+            self.let_go += 1

@@ -171,7 +171,8 @@ class Holding:
         Raises ModelFailed if the model cannot even say the first line.
         """
         await asyncio.to_thread(self._model.warm)
-        voice = ModelVoice(self._model, self._embedder, agent_lines(opening.mind_rubric))
+        voice = ModelVoice(self._model, self._embedder, agent_lines(opening.mind_rubric), opening.persona)
+        await asyncio.to_thread(voice.prepare)
         begun = False
         for seed in range(1, runs + 1):
             for kind, lines in pressure().items():

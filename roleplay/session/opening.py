@@ -151,6 +151,7 @@ class Switchboard:
         Sense.for_call(whole, rubric, self._embedder(rubric.embedder)).read("Hello.", customer_name=whole.name)
         if chat := self._model(model):
             chat.warm()
+            ModelVoice(chat, self._embedder(rubric.embedder), agent_lines(rubric), whole).prepare()
 
     def _model(self, name: str) -> ChatModel | None:
         """The model of that name, kept: a local one holds its weights. None: the scripted voice."""
@@ -164,7 +165,8 @@ class Switchboard:
         if model is None:
             return None
         embedder = self._embedder(course.mind_rubric.embedder)
-        return Speaking(model, ModelVoice(model, embedder, agent_lines(course.mind_rubric)), timeout)
+        voice = ModelVoice(model, embedder, agent_lines(course.mind_rubric), course.persona)
+        return Speaking(model, voice, timeout)
 
     def _embedder(self, name: str) -> Embedder:
         if name not in self._embedders:

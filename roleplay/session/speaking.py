@@ -46,6 +46,7 @@ class Speaking:
     def warm(self) -> None:
         """The same, for a thread of the caller's. Raises ModelFailed."""
         self._model.warm()
+        self._voice.prepare()
         self._is_warm = True
 
     def leaves_for(self) -> str:

@@ -6,17 +6,14 @@ from collections import Counter
 
 import pytest
 
-from roleplay.customer.voice.guards import Refusal, Scene
-from roleplay.customer.voice.model import checked
 from roleplay.customer.voice.near import Nearness
-from roleplay.customer.voice.said import unsaid
-from roleplay.customer.voice.stream import SentenceStream
 from roleplay.embedding import Embedder
 from roleplay.library.folder import Library
-from roleplay.session.speaking import agent_lines
-from tests.voice.lines import WrittenLine, bad_lines, good_lines
+from tests.voice.lines import bad_lines, good_lines, is_caught, is_guarded, shown
 
 MOST_GOOD_GUARDED = 0.05
+MOST_PLAIN_GOOD_GUARDED = 0.06
+FEWEST_PLAIN_BAD_CAUGHT = 0.82
 FEWEST_BAD_CAUGHT = {
     "agent_talk": 0.95,
     "two_speakers": 0.95,
@@ -37,36 +34,16 @@ def near(minilm: Embedder) -> Nearness:
     return Nearness(minilm)
 
 
-def shown(written: WrittenLine, library: Library, near: Nearness) -> tuple[str, Refusal | None]:
-    """What would be shown of a line, as if a model had said it, and who stopped it."""
-    scene = Scene(written.cue, near, agent_lines(library.rubric(written.cue.persona.rubric)))
-    stream = SentenceStream()
-    sentences = stream.feed(f"{written.line} ")
-    for sentence in (*sentences, stream.rest()):
-        found = checked(sentence, scene)
-        if isinstance(found, Refusal):
-            return " ".join(scene.spoken), found
-        if found:
-            scene.spoken.append(found)
-    return " ".join(scene.spoken), None
-
-
 def test_at_most_one_good_line_in_twenty_is_guarded(library: Library, near: Nearness) -> None:
     lines = good_lines(library)
-    guarded = []
-    for written in lines:
-        text, refusal = shown(written, library, near)
-        if refusal or unsaid(written.cue, [text], near):
-            guarded.append(written.line)
+    guarded = [written.line for written in lines if is_guarded(written, library, near)]
     assert len(lines) >= 200
     assert len(guarded) <= MOST_GOOD_GUARDED * len(lines), guarded
 
 
 def test_bad_lines_are_not_shown_as_they_are(library: Library, near: Nearness) -> None:
     lines = bad_lines(library)
-    caught = Counter(
-        one.fault for one in lines if shown(one, library, near)[0].split() != one.line.replace("\n", " ").split()
-    )
+    caught = Counter(one.fault for one in lines if is_caught(one, library, near))
     of_each = Counter(one.fault for one in lines)
     short = {
         fault: f"{caught[fault]} of {of_each[fault]}"
@@ -75,6 +52,20 @@ def test_bad_lines_are_not_shown_as_they_are(library: Library, near: Nearness) -
     }
     assert set(of_each) == set(FEWEST_BAD_CAUGHT)
     assert not short
+
+
+def test_plain_good_lines_are_seldom_guarded(library: Library, near: Nearness) -> None:
+    lines = good_lines(library, "plain_good_lines.yaml")
+    guarded = [written.line for written in lines if is_guarded(written, library, near)]
+    assert len(lines) >= 150
+    assert len(guarded) <= MOST_PLAIN_GOOD_GUARDED * len(lines), guarded
+
+
+def test_plain_bad_lines_are_mostly_caught(library: Library, near: Nearness) -> None:
+    lines = bad_lines(library, "plain_bad_lines.yaml")
+    passed = [one.line for one in lines if not is_caught(one, library, near)]
+    assert len(lines) >= 120
+    assert len(passed) <= (1 - FEWEST_PLAIN_BAD_CAUGHT) * len(lines), passed
 
 
 def test_a_good_first_sentence_is_kept_where_only_a_later_one_is_bad(library: Library, near: Nearness) -> None:

@@ -46,6 +46,8 @@ class Act:
     """Lines by which it is known, whoever speaks."""
     reason: str
     """What a model is told that did it unasked."""
+    words: str = r"(?!)"
+    """A pattern of words that do it beyond doubt."""
 
 
 PLEASED = Act(
@@ -70,6 +72,28 @@ PLEASED = Act(
         "I see, that explains it. I'll just pay it, then.",
         "Yes, of course, ask me whatever you want.",
         "I'm so sorry, I shouldn't have said that.",
+        "That puts my mind at rest.",
+        "All right, then I'll just wait, no problem.",
+        "Then it must be something on my side.",
+        "I'll keep it after all, it isn't so bad.",
+        "Fine, I'll take it.",
+        "It worked, it all works now!",
+        "Lovely, then I'll do it myself.",
+        "That's a relief, I feel much better now.",
+        "You've been so kind, I'm really grateful.",
+        "Brilliant, that's sorted then.",
+        "I understand, these things happen.",
+        "Don't worry about it, it's not a big deal.",
+        "Now that you say it, it makes sense.",
+        "I'm satisfied with that answer.",
+        "I'm sure you're doing your best, I shouldn't complain.",
+        "I'll try that right away and see how it goes.",
+        "I've done what you said and it's fine.",
+        "Yes, please do that, that would be great.",
+        "I trust you to take care of it.",
+        "I take back what I said.",
+        "Okay, I'll pay for it.",
+        "I'd love to hear more about your offer.",
     ),
     "You are not satisfied yet. Do what the direction says, and only that.",
 )
@@ -84,6 +108,12 @@ REFUSING = Act(
         "I don't believe a word of that.",
         "I give up, I'll never manage this.",
         "You'll be hearing from my solicitor.",
+        "That's far too expensive, forget it.",
+        "I don't want that, leave it.",
+        "I'm going to complain about you.",
+        "This is ridiculous, I'm not doing that.",
+        "I've changed my mind, I don't want it any more.",
+        "You've got it wrong again.",
     ),
     "You accept what was offered here. Do what the direction says, and only that.",
 )
@@ -98,8 +128,14 @@ LEAVING = Act(
         "Take care, bye-bye.",
         "I'll take my business elsewhere, goodbye.",
         "Just cancel everything, I'm leaving.",
+        "I have to go now, talk to you another time.",
+        "That was all I wanted, goodbye.",
+        "I'll call back later.",
+        "There's no point in talking to you any longer.",
+        "I'll go to another company.",
     ),
     "The call goes on; do not end it.",
+    r"(?<!say )(?<!said )(?<!saying )\b(?:good-?bye|bye)\b",
 )
 MANAGER = Act(
     frozenset({"ask_for_manager", "transferred", "passed_on"}),
@@ -111,7 +147,12 @@ MANAGER = Act(
         "Can you transfer me to another department?",
     ),
     "Do not ask for anybody else now.",
+    r"\b(?:speak|talk|put me through|transfer me|get me|pass me|connect me) .{0,30}"
+    r"\b(?:manager|supervisor|boss|superior|in charge|above you|higher up)\b",
 )
+
+
+ACTS = (PLEASED, REFUSING, LEAVING, MANAGER)
 
 
 def barred(intent: Intent) -> tuple[Act, ...]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from roleplay.call_log import NOTHING, Usage
 from roleplay.chat import ChatModel, Fault, Message, ModelFailed, Patience
+from roleplay.customer.state import Plan
 from roleplay.customer.voice.cue import Cue
-from roleplay.customer.voice.guards import Refusal, Scene, refused
+from roleplay.customer.voice.guards import Refusal, Scene, compared_with, refused
 from roleplay.customer.voice.guards.role import without_stage_directions
 from roleplay.customer.voice.guards.speakers import without_own_label
 from roleplay.customer.voice.near import Nearness
@@ -20,6 +21,7 @@ from roleplay.customer.voice.said import unsaid
 from roleplay.customer.voice.story import tellable
 from roleplay.customer.voice.stream import SentenceStream
 from roleplay.embedding import Embedder
+from roleplay.persona import Persona
 from roleplay.sanitise import clean_line
 
 ATTEMPTS = 2
@@ -72,11 +74,22 @@ class _Turn:
 class ModelVoice:
     """Words a cue with a model. What was shown is never taken back; what fails its checks is never shown."""
 
-    def __init__(self, model: ChatModel, embedder: Embedder, agent_lines: tuple[str, ...] = ()) -> None:
-        """`agent_lines`: what agents say in such calls (the rubric's examples), as a foil."""
+    def __init__(
+        self, model: ChatModel, embedder: Embedder, agent_lines: tuple[str, ...] = (), persona: Persona | None = None
+    ) -> None:
+        """`agent_lines`: what agents say in such calls (the rubric's examples), a foil; `persona`: who will speak."""
         self._model = model
         self._near = Nearness(embedder)
         self._agent_lines = agent_lines
+        self._persona = persona
+
+    def prepare(self) -> None:
+        """Embeds what the customer's lines will be compared with (a second or two, once); blocks."""
+        if self._persona is None:
+            return
+        persona = self._persona
+        opening = Cue(persona, Plan("opening", persona.bands[0].name), 0, (), frozenset())
+        self._near.learn(compared_with(Scene(opening, self._near, self._agent_lines)))
 
     async def speak(self, cue: Cue, patience: Patience) -> AsyncGenerator[str | Spoken]:
         """The customer's line in pieces as they may be shown; then, last, the whole turn.
@@ -104,7 +117,7 @@ class ModelVoice:
     async def _attempt(self, turn: _Turn, problem: str, patience: Patience) -> AsyncGenerator[str]:
         """One answer of the model, up to the first sentence that may not be shown."""
         cue = turn.scene.cue
-        story = await asyncio.to_thread(tellable, cue, self._near)
+        story = await asyncio.to_thread(self._story, turn.scene)
         prompt = messages(cue, small=self._model.is_small, story=story, problem=problem)
         try:
             async with aclosing(self._sentences(prompt, patience, turn)) as sentences:
@@ -117,6 +130,11 @@ class ModelVoice:
                         yield turn.show(found)
         except ModelFailed as fault:
             turn.fault = fault
+
+    def _story(self, scene: Scene) -> str:
+        """What of the story may be told. Embeds what is new in the call as well, so that no sentence waits for it."""
+        self._near.learn(scene.sayable)
+        return tellable(scene.cue, self._near)
 
     async def _sentences(self, prompt: Sequence[Message], patience: Patience, turn: _Turn) -> AsyncGenerator[str]:
         """The model's sentences as each ends; what a fault cut off in the middle is none."""
@@ -133,7 +151,7 @@ class ModelVoice:
                 if stream.ended or taken >= MOST_THOUGHT or spoken > MOST_CHARACTERS:
                     return
         rest = stream.rest()
-        if rest and (not turn.shown or rest.endswith(_ENDS)):  # else the token limit cut it off
+        if rest and (not turn.shown or clean_line(rest).endswith(_ENDS)):  # else the token limit cut it off
             yield rest
 
 

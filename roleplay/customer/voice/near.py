@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,21 +12,41 @@ from roleplay.embedding import Embedder
 
 
 class Nearness:
-    """Cosine similarities by one embedder; each text is embedded once."""
+    """Cosine similarities by one embedder; each text is embedded once, and compared once with all that are known."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._rows: dict[str, NDArray[np.float32]] = {}
+        self._places: dict[str, int] = {}
+        self._rows: NDArray[np.float32] = np.empty((0, 0), np.float32)
+        """One a text, in the order of `_places`."""
+        self._last: tuple[str, NDArray[np.float32]] = ("", np.empty(0, np.float32))
+        """The text that was compared last, and its cosines with every text known then."""
+        self._lock = Lock()
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Embeds what is not known yet, all at once: far quicker than one by one."""
+        with self._lock:
+            self._learn(texts)
 
     def highest(self, text: str, others: Sequence[str]) -> float:
         """The cosine (-1..1) of `text` with the nearest of `others`; -1 where there are none."""
         if not others:
             return -1.0
-        rows = self._vectors([text, *others])
-        return float((rows[1:] @ rows[0]).max())
+        with self._lock:
+            self._learn((text, *others))
+            cosines = self._cosines(text)
+            return float(cosines[[self._places[other] for other in others]].max())
 
-    def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        new = [text for text in dict.fromkeys(texts) if text not in self._rows]
+    def _learn(self, texts: Iterable[str]) -> None:
+        new = [text for text in dict.fromkeys(texts) if text not in self._places]
         if new:
-            self._rows.update(zip(new, self._embedder.embed(new), strict=True))
-        return np.stack([self._rows[text] for text in texts])
+            rows = self._embedder.embed(new)
+            self._rows = np.concatenate([self._rows, rows]) if self._places else rows
+            self._places.update((text, at) for at, text in enumerate(new, start=len(self._places)))
+
+    def _cosines(self, text: str) -> NDArray[np.float32]:
+        last, cosines = self._last
+        if last != text or len(cosines) != len(self._rows):
+            cosines = self._rows @ self._rows[self._places[text]]
+            self._last = (text, cosines)
+        return cosines

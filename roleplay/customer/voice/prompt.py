@@ -12,6 +12,7 @@ from roleplay.chat import Message
 from roleplay.customer.chance import choose
 from roleplay.customer.voice.acts import DIRECTIONS
 from roleplay.customer.voice.cue import Cue
+from roleplay.customer.voice.story import without_marks_of_locked
 from roleplay.transcript import Speaker, Turn
 
 TURNS_KEPT = 16
@@ -135,10 +136,11 @@ def _few_words(cue: Cue) -> tuple[Message, ...]:
 
 
 def _lines_to_go_by(cue: Cue) -> list[str]:
-    """A few of the customer's own lines in this mood that are not this turn's: they tell no fact."""
+    """A few of the customer's own lines in this mood that are not this turn's and tell no locked fact."""
     by_intent = cue.persona.lines
     lines = [line for bands in by_intent.values() for band in (cue.plan.band, "any") for line in bands.get(band, ())]
-    others = [line for line in dict.fromkeys(lines) if line not in cue.lines and line not in cue.earlier_lines]
+    own = {*cue.lines, *cue.earlier_lines}
+    others = without_marks_of_locked((line for line in dict.fromkeys(lines) if line not in own), cue)
     if len(others) <= LINES_TO_GO_BY:
         return others
     first = choose(range(len(others)), cue.mood, len(cue.turns), "lines to go by")

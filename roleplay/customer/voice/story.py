@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from roleplay.customer.voice.cue import Cue
 from roleplay.customer.voice.guards.figures import figures
@@ -17,10 +18,12 @@ _NAME = re.compile(r"\b[A-Z][a-z]{2,}\b")
 def tellable(cue: Cue, near: Nearness) -> str:
     """The sentences of the story that share no name, no figure and little meaning with a fact still locked."""
     locked = [fact.says for fact in cue.locked]
-    marks = {mark for says in locked for mark in (*figures(says), *_NAME.findall(says)[1:])}
-    kept = []
-    for sentence in map(str.strip, _SENTENCE.findall(cue.persona.story)):
-        shared = marks & {*figures(sentence), *_NAME.findall(sentence)}
-        if sentence and not shared and near.highest(sentence, locked) < TOO_NEAR:
-            kept.append(" ".join(sentence.split()))
-    return " ".join(kept)
+    sentences = [" ".join(one.split()) for one in _SENTENCE.findall(cue.persona.story)]
+    unmarked = without_marks_of_locked(sentences, cue)
+    return " ".join(one for one in unmarked if one and near.highest(one, locked) < TOO_NEAR)
+
+
+def without_marks_of_locked(lines: Iterable[str], cue: Cue) -> list[str]:
+    """The lines that share no name and no figure with a fact still locked."""
+    marks = {mark for fact in cue.locked for mark in (*figures(fact.says), *_NAME.findall(fact.says)[1:])}
+    return [line for line in lines if marks.isdisjoint((*figures(line), *_NAME.findall(line)))]

@@ -44,7 +44,7 @@ _SAID_BY_AGENTS = (
         r"|offer|website)\b"
     ),
     r"\bmy (?:team|colleagues?) (?:will|can)\b",
-    r"\b(?:calling|ringing|phoning)(?: you)? (?:from|on behalf of)\b",
+    r"(?<!you're )(?<!you are )\b(?:calling|ringing|phoning)(?: you)? (?:from|on behalf of)\b",
     r"\bas (?:your|a|the) (?:agent|representative|customer service|support)\b",
     # courtesies of the other side
     (
@@ -60,9 +60,11 @@ _SAID_BY_AGENTS = (
         r"|this) (?:inconvenience|delay|trouble|frustration|experience|issue|problem|mistake)"
     ),
     r"\bsorry to hear (?:about |that )?you",
+    r"\b(?:i|we) (?:completely |totally |fully |can |do )?understand (?:your|how (?:you|frustrat|upset|difficult))\b",
     (
-        r"\b(?:i|we) (?:completely |totally |fully |can |do )?understand (?:your|how (?:you|frustrat"
-        r"|upset|difficult)|that you)\b"
+        r"\b(?:i|we) (?:completely |totally |fully |can |do )?understand that "
+        r"(?:you(?:'re| are| feel)|this is|it's|it is) "
+        r"(?:\w+ )?(?:upset|frustrat|angry|worried|concern|disappoint|anxious|unhappy|annoy|difficult|hard)"
     ),
     (
         r"\b(?:i|we) (?:value|appreciate) your (?:feedback|patience|business|loyalty|call|concern"
@@ -74,16 +76,37 @@ _SAID_BY_AGENTS = (
     (
         r"\b(?:could|can|may|would|will) (?:you|i) (?:please )?(?:provide|confirm|verify|give me|have"
         r"|share|tell me|get) (?:me )?(?:with )?your (?:full |order |account |customer |policy "
-        r"|booking |reference |tracking |phone |email |card |date |name|address|details|number|postcode"
+        r"|booking |reference |tracking |phone |email |card |date |name,? (?:and|or|as)|address|details|number|postcode"
         r"|invoice)"
     ),
     r"\b(?:please|kindly) (?:provide|confirm|verify|share|give (?:me|us)) (?:me |us )?(?:with )?your\b",
     (
-        r"\bwhat(?:'s| is) your (?:name|order|account|address|booking|policy|customer|reference"
+        r"\bwhat(?:'s| is) your (?:full name|name,? (?:and|or)|order|account|address|booking|policy|customer|reference"
         r"|postcode|date of birth)\b"
     ),
-    r"\b(?:i|we) (?:can |do |would |'d )?(?:recommend|suggest|advise) (?:that )?you\b",
-    r"\bplease (?:open|press|click|log in|restart|type|don't share)\b",
+    r"\b(?:i|we)(?: can| do| would|'d)? (?:recommend|suggest|advise) (?:that you|you|check|try|contact)",
+    r"\bplease (?:open|press|click|log in|restart|type|(?:don't|do not|never) (?:share|give out|disclose))\b",
+    r"^(?:first|next|now|then),? (?:please )?(?:open|press|click|tap|log in|sign in|scan|go to|enter) [^?]*\byour\b",
+    r"\bhave you (?:already )?tried (?:turn|switch|restart|reset|clear|log|unplug|reinstall)ing\b",
+    r"\bwhat seems to be the\b|\bwould you (?:like|prefer) (?:me|us) to (?!spell|say|read|repeat|hold|wait)",
+    r"\bmay (?:i|we) (?:ask|have|take) (?:for )?your\b|\bask you to (?:stop|refrain|remain|stay|mind)\b",
+    r"\byou can (?:challenge|appeal|(?:change|cancel|manage|update|track|reset) your)\b",
+    # deeds of the company, or what becomes of the caller's things
+    (
+        r"\b(?:i|we)(?:'ll| will| can| could|'ve| have|'m| am)(?: just)? "
+        r"(?:book|arrang|cancel|chang|check|sort|fix|process|order|set|updat|refund|schedul|mov|rais|logg?|appl|add"
+        r"|remov|reserv|stopp?)\w*(?: \w+){1,3} for you\b"
+    ),
+    r"\b(?:walk|talk|guide) you through\b",
+    r"\b(?:i|we)(?:'ll| will| can) make sure (?:that )?(?:your|you (?:get|have|receive))\b",
+    (
+        r"\bi (?:can )?see (?:here )?(?:on|in|from) (?:the|your|our) "
+        r"(?:account|system|order|booking|records?|file|screen|notes)\b"
+    ),
+    (
+        r"\byour (?:refund|account|parcel|connection|details|convenience|property|subscription|postcode|address"
+        r"|date of birth|daughter|son)\b(?! (?:department|people|team|system|page|line|manager|form|says|said))"
+    ),
     (
         r"\byou (?:should|can|could|might want to) (?:try|contact|call|visit|reach out|log|restart"
         r"|reset) (?:our|the|your|us)\b"
@@ -98,6 +121,37 @@ AHEAD_OF_A_DEED = 0.15
 """The same for what agents do in this very case, said of oneself: customers speak of it too, but not as their deed."""
 FEWEST_WORDS = 5
 _OF_ONESELF = re.compile(r"\b(?:we|our|us)\b|\bi(?:'ll|'m|'ve| am| will| can| have| could)\b", re.IGNORECASE)
+_ASKS_FOR_ONESELF = re.compile(
+    r"\b(?:can|could|may|do|will|shall|should|am|would) i\b[^.]*\?|\b(?:is|are) there\b[^.]*\?|\bwho\b[^.]*\?",
+    re.IGNORECASE,
+)
+SAID_BY_CUSTOMERS = (
+    "When will I get it?",
+    "When will I see the money on my card?",
+    "When can I have it back?",
+    "Could you slow down a bit, please?",
+    "Could you say that again, please?",
+    "Could you tell me your name, at least?",
+    "Who am I talking to?",
+    "Do you need anything else from me?",
+    "Is that all you need?",
+    "What do I have to do now?",
+    "Where do I press?",
+    "Is there somebody else I can talk to?",
+    "Who do I ring if it doesn't come?",
+    "Can you do that for me?",
+    "Can you look it up, please?",
+    "Will you write that down?",
+    "I've got something else to pay.",
+    "I can't wait that long.",
+    "I'm not waiting any longer.",
+    "And what am I supposed to do till then?",
+    "What if it doesn't work?",
+    "Do I have to bring anything?",
+    "Are you going to help me or not?",
+    "Have you got that?",
+)
+"""What customers of any trade say, some of it in the agents' own words: a foil."""
 
 
 class AgentTalk:
@@ -120,9 +174,11 @@ class AgentTalk:
         parting = scene.cue.plan.intent in LEAVING.intents | PLEASED.intents  # both sides thank and take leave alike
         if named or len(sentence.split()) < FEWEST_WORDS:
             return False
-        own = scene.near.highest(sentence, (*scene.own_lines, *scene.all_lines))
+        own = scene.near.highest(sentence, (*scene.own_lines, *scene.all_lines, *SAID_BY_CUSTOMERS))
         theirs = -1.0 if parting else scene.near.highest(sentence, scene.agent_lines)
         if theirs >= NEAR and theirs - own > AHEAD:
             return True
-        deed = scene.near.highest(sentence, scene.deeds) if _OF_ONESELF.search(sentence) else -1.0
+        if not _OF_ONESELF.search(sentence) or _ASKS_FOR_ONESELF.search(sentence):
+            return False
+        deed = scene.near.highest(sentence, scene.deeds)
         return deed >= NEAR_A_DEED and deed - own > AHEAD_OF_A_DEED

@@ -15,7 +15,7 @@ _THREAT = (
     (
         r"\b(?:i|we)(?:'ll| will|'m going to| am going to|'m gonna| could| swear i'll)? "
         rf"(?:\w+ ){{0,3}}?(?:{_DO_HARM})\b"
-        r"(?! (?:the|a|an|some|time|this up|my (?:phone|router|bank)))"
+        r"(?! (?:the(?! (?:lot|whole lot|pair) of you)|a|an|some|time|this up|my (?:phone|router|bank)))"
     ),
     r"\byou(?:'ll| will) (?:be sorry you were born|pay with|bleed)\b|\bi know where you (?:live|work)\b",
     r"\bwatch your back\b|\byou(?:'re| are) (?:a )?dead\b|\b(?:will|going to) get hurt\b|\bset fire to\b",
@@ -25,7 +25,10 @@ _THREAT = (
 )
 _SELF_HARM = (
     r"\b(?:kill|hurt|harm|cut)(?:ing|ting)? myself\b|\bend(?:ing)? (?:my life|it all)\b|\bsuicid\w*",
-    r"\b(?:don't|do not) (?:much |really |even )?want to (?:live|be here|wake up)\b|\bbetter off dead\b",
+    (
+        r"\b(?:don't|do not) (?:much |really |even )?want to (?:live|be here|wake up|go on)\b"
+        r"(?! (?:with|in|next|near|on|like|about|there|hold))|\bbetter off dead\b|\bend myself\b"
+    ),
     r"\bno reason to (?:live|go on)\b|\bjump off\b|\boff the (?:balcony|bridge|roof)\b",
     r"\btake (?:all )?(?:my|the) (?:pills|tablets) at once\b",
 )
@@ -51,7 +54,7 @@ _SLURS = frozenset(_HASHES.split())
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-_MEANS: dict[str, tuple[str, ...]] = {
+MEANS: dict[str, tuple[str, ...]] = {
     "threat": (
         "I'll set fire to your office.",
         "I'm going to hurt you.",
@@ -66,6 +69,18 @@ _MEANS: dict[str, tuple[str, ...]] = {
         "I've got a gun at home.",
         "Be careful when you walk to your car tonight.",
         "You'll wish you'd never been born.",
+        "I'd love to slap you.",
+        "I hope somebody runs you over.",
+        "I hope you get ill and die.",
+        "Go and drink some poison.",
+        "You deserve a good beating.",
+        "I'll wait for you outside when you finish work.",
+        "I'll find out who you are and make you pay.",
+        "I hope you and your family suffer for this.",
+        "I'd strangle you if I could reach you.",
+        "Next time I come I'm bringing a baseball bat.",
+        "Somebody's going to end up in hospital.",
+        "I'll burn that shop of yours to the ground.",
     ),
     "self-harm": (
         "I've got enough tablets here to end it.",
@@ -76,6 +91,15 @@ _MEANS: dict[str, tuple[str, ...]] = {
         "I'd rather not wake up tomorrow.",
         "I'm standing at the window and thinking of jumping.",
         "I can't go on living like this.",
+        "I just want to be with him where he is now.",
+        "I should follow her into the grave.",
+        "If it comes to that, I'll end it for myself.",
+        "There's no point in living without him.",
+        "I've thought about ending my life.",
+        "I don't want to be here any more.",
+        "I'll do something to myself if this goes on.",
+        "Everybody would be better off if I were dead.",
+        "I've got a rope in the garage.",
     ),
     "sexual content": (
         "Come round to my place and take your clothes off.",
@@ -83,12 +107,17 @@ _MEANS: dict[str, tuple[str, ...]] = {
         "Your voice turns me on.",
         "I bet you're pretty, what are you wearing?",
         "We could have some fun in bed.",
+        "You sound sexy, are you single?",
+        "I'd like to kiss you and touch you.",
+        "Send me a picture of your body.",
     ),
 }
 """Lines that mean such things, for words that no list has."""
 NEAR = 0.55
 AHEAD = 0.05
 """How near to one of them, and how much nearer than to any of the customer's own lines, is the same."""
+PERHAPS, FAR_AHEAD, FEWEST_WORDS = 0.45, 0.18, 6
+"""The same for a sentence of so many words that is far from all that this customer says."""
 
 
 class Content:
@@ -114,8 +143,11 @@ _DECLARED = {
 
 
 def _means(kind: str, sentence: str, scene: Scene) -> bool:
-    told = scene.near.highest(sentence, _MEANS[kind])
-    return told >= NEAR and told - scene.near.highest(sentence, (*scene.own_lines, *scene.all_lines)) > AHEAD
+    told = scene.near.highest(sentence, MEANS[kind])
+    if told < PERHAPS:
+        return False
+    ahead = told - scene.near.highest(sentence, (*scene.own_lines, *scene.all_lines))
+    return (told >= NEAR and ahead > AHEAD) or (ahead > FAR_AHEAD and len(sentence.split()) >= FEWEST_WORDS)
 
 
 def _is_slur(word: str) -> bool:

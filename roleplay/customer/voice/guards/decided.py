@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from roleplay.customer.voice.acts import MANAGER, barred
 from roleplay.customer.voice.guards.scene import Scene
 
 NEAR = 0.45
 AHEAD = 0.2
 """How near to a sign of another act, and how much nearer than to any line that fits the turn, is that act."""
+PERHAPS = 0.33
+"""How near to a sign, from which the persona's own lines of that act are looked at too: much else stands in those."""
 FEWEST_WORDS = 3
 OUT_OF_THE_BLUE = 0.24
 """Cosine below which a sentence is far from everything this customer says and everything said so far;"""
@@ -21,12 +25,18 @@ class Decided:
     name = "not_decided"
 
     def objects(self, sentence: str, scene: Scene) -> str:
+        acts = barred(scene.cue.plan.intent)
+        for act in acts:
+            if re.search(act.words, sentence, re.IGNORECASE):
+                return act.reason
         if len(sentence.split()) < FEWEST_WORDS:
             return ""
-        for act in barred(scene.cue.plan.intent):
+        for act in acts:
             if sentence.endswith("?") and act is not MANAGER:
                 continue  # who asks has not made up their mind
-            other = scene.near.highest(sentence, (*act.signs, *scene.lines_of(act.intents)))
+            sign = scene.near.highest(sentence, act.signs)
+            theirs = scene.near.highest(sentence, scene.lines_of(act.intents)) if sign >= PERHAPS else -1.0
+            other = max(sign, theirs)
             if other >= NEAR and other - scene.near.highest(sentence, scene.fitting_lines(act)) > AHEAD:
                 return act.reason
         return "" if _belongs(sentence, scene) else "That has nothing to do with this call."

@@ -10,6 +10,9 @@ MOST_WORDS_SENTENCE = 45
 MOST_WORDS = 70
 """In a turn; half as many again as the mind's own line where that is long."""
 
+LONGEST_WORD = 60
+"""Characters; longer than any address or link that is spoken of."""
+
 
 class RunOn:
     """Refuses what is too long for one breath, or one sentence too many."""
@@ -20,7 +23,8 @@ class RunOn:
         words = len(sentence.split())
         own = sum(len(line.split()) for line in scene.cue.lines)
         so_far = sum(len(one.split()) for one in scene.spoken)
-        if words > MOST_WORDS_SENTENCE or so_far + words > max(MOST_WORDS, own * 3 // 2):
+        endless = any(len(word) > LONGEST_WORD for word in sentence.split())
+        if endless or words > MOST_WORDS_SENTENCE or so_far + words > max(MOST_WORDS, own * 3 // 2):
             return "Too long. One to three short sentences, as people speak."
         if len(scene.spoken) >= max(MOST_SENTENCES, _sentences(scene)):
             return "Enough was said."

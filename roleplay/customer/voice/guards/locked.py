@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from roleplay.customer.voice.guards.scene import Scene
@@ -10,6 +11,11 @@ from roleplay.persona import Fact
 
 SAME = 0.58
 """Cosine from which a sentence tells a fact, if nothing that may be said is as near."""
+ABOUT = 0.38
+"""The same, for a sentence with a word that stands in that fact alone."""
+LIKE, LIKE_AHEAD, LIKE_WORDS = 0.48, 0.2, 8
+"""Cosine, and how much nearer than anything that may be said, from which a sentence of so many words tells a fact."""
+_ENDING = re.compile(r"(?<=[a-z]{4})(?:ing|ed|es|s|ly)$")
 _NAME = re.compile(r"(?<=[a-z,;:’'] )[A-Z][a-z]+")
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
@@ -34,9 +40,32 @@ def _tells(sentence: str, fact: Fact, scene: Scene) -> bool:
         return True
     if (_pairs(fact.says) - _pairs(scene.mention)) & _pairs(sentence):
         return True
-    parts = [part.strip() for part in _SENTENCE.findall(fact.says) if len(part.split()) > _FEWEST_WORDS]
-    told = scene.near.highest(sentence, (fact.says, *parts))
-    return told >= SAME and told > scene.near.highest(sentence, _sayable(scene))
+    told = scene.near.highest(sentence, in_parts(fact))
+    if told < ABOUT:
+        return False
+    ahead = told - scene.near.highest(sentence, scene.sayable)
+    if told >= SAME or _marks(fact, scene) & _stems(sentence):
+        return ahead > 0
+    return told >= LIKE and ahead >= LIKE_AHEAD and len(sentence.split()) >= LIKE_WORDS
+
+
+def in_parts(fact: Fact) -> tuple[str, ...]:
+    """What a fact says, whole and sentence by sentence."""
+    parts = (part.strip() for part in _SENTENCE.findall(fact.says) if len(part.split()) > _FEWEST_WORDS)
+    return (fact.says, *parts)
+
+
+def _marks(fact: Fact, scene: Scene) -> frozenset[str]:
+    """Words that stand in this fact alone: nobody has said them, and nothing else in such calls is told with them."""
+    persona = scene.cue.persona
+    said = _stems("\n".join((scene.mention, persona.brief, *scene.all_lines, *scene.deeds)))
+    return _stems(fact.says) - said - _stems("\n".join(scene.agent_lines)) - _COMMON
+
+
+@lru_cache(maxsize=512)
+def _stems(text: str) -> frozenset[str]:
+    """Words of five letters and more, without their endings."""
+    return frozenset(_ENDING.sub("", word) for word in re.findall(r"[a-z]{5,}", text.lower()))
 
 
 def _names(scene: Scene) -> set[str]:
@@ -56,7 +85,8 @@ _SMALL_WORDS = (
     "need know like about again there here only even still very much more some said says tell told dont "
     "don't didn't can't i've it's that's i'll you're because before after over where which while into "
     "does doing going being made make take came come back look sorry please right last next first time "
-    "times nobody somebody anybody anything something nothing every always never"
+    "times night nights morning evening today yesterday tomorrow nobody somebody anybody anything something nothing "
+    "every always never"
 )
 _COMMON = frozenset(_SMALL_WORDS.split())
 """Words too common to mark anything."""
@@ -64,10 +94,3 @@ _COMMON = frozenset(_SMALL_WORDS.split())
 
 _FEWEST_WORDS = 3
 """Words above which a part of a fact tells something by itself."""
-
-
-def _sayable(scene: Scene) -> tuple[str, ...]:
-    """What the customer may say: their lines of this turn, facts told, what was said before by either side."""
-    whole = [*scene.own_lines, *(turn.text for turn in scene.cue.turns)]
-    parts = [part.strip() for text in whole for part in _SENTENCE.findall(text)]
-    return tuple(dict.fromkeys(part for part in (*whole, *parts) if part))

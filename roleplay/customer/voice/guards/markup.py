@@ -8,7 +8,7 @@ from roleplay.customer.voice.guards.scene import Scene
 
 _MARKUP = re.compile(
     r"<\|[^|>]*\|?>|</?[a-z][\w-]*(?:\s[^<>]*)?/?>|\[/?(?:INST|SYS|END|USER|ASSISTANT)[^\]]*\]|<</?SYS>>|`"
-    r"|^\s*(?:#{1,6}\s|[-*•]\s|\d+[.)]\s)|\*\*|__\w|^\s*[{\[]\s*[\"'{\[]|[\"'}]\s*[}\]]\s*$|^\s*[\w-]+_[\w-]+\s*[:=]",
+    r"|^\s*(?:#{1,6}\s|[-*•/|]\s|\d+[.)]\s)|\*\*|__\w|^\s*[{\[]\s*[\"'{\[]|[\"'}]\s*[}\]]\s*$|^\s*[\w-]+_[\w-]+\s*[:=]",
     re.IGNORECASE,
 )
 

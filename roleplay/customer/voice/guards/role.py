@@ -26,7 +26,16 @@ _SAID_BY_PLAYERS = (
         r"\b(?:the|this|a) (?:trainee|training (?:call|exercise|session)|exercise|scenario|script"
         r"|persona|character)\b"
     ),
-    r"\b(?:my|your|the|system) (?:prompt|instructions?|persona|character)\b|\bthe hint you\b",
+    r"\b(?:my|your|the|system) (?:prompt|instructions?|persona|(?<!in my )character)\b|\bthe hint you\b",
+    r"\b(?:training|practi[cs]e|fictional|hypothetical) (?:scenario|exercise|conversation|situation)\b|\bplay along\b",
+    r"\b(?:in|of) (?:the |my )?(?:role|part|character) of\b|\b(?:stay|remain)(?:ing)? in (?:the |my )?(?:role|part)\b",
+    (
+        r"\b(?:write|use|produce|generate|provide) (?:any )?(?:abusive|offensive|insulting|rude|such|that kind of) "
+        r"(?:language|content|words|lines)\b|\bunable to (?:insult|swear|be rude)\b"
+    ),
+    r"\bthe (?:caller|customer)(?:'s (?:voice|tone|mood|feelings)| (?:is|sounds|seems|pauses|sighs|replies|feels))\b",
+    r"^as an? [\w' -]{3,40}, i(?:'d| would)\b|\bi(?:'d| would) (?:respond|react|reply) (?:with|by|in)\b",
+    r"\b(?:instructed|told|supposed|meant|allowed) not to (?:reveal|disclose|share|mention)\b|\bwhat you had in mind\b",
     r"\bcontinue the conversation\b",
     (
         r"\bi(?:'m| am) (?:playing|pretending|acting as|here to play|(?:supposed |meant |told "
@@ -46,7 +55,7 @@ _SAID_BY_PLAYERS = (
 )
 _OUT = re.compile("|".join(_SAID_BY_PLAYERS), re.IGNORECASE)
 _BOT_QUESTION = re.compile(
-    r"\b(?:are you|am i (?:talking|speaking) (?:to|with)|is this|another|a|your)\b", re.IGNORECASE
+    r"\b(?:are you|am i (?:talking|speaking) (?:to|with)|is this|what are|another|a|your)\b", re.IGNORECASE
 )
 _STAGE = re.compile(r"[*~][^*~\n]{2,80}[*~]|\([^)\n]{2,80}\)|\[[^\]\n]{2,60}\]")
 """Nobody speaks in brackets."""
@@ -77,7 +86,7 @@ RECITES = 0.75
 _STAY = "You are the customer and nobody else; say only what the customer says aloud."
 
 
-_OUTSIDE = (
+OUTSIDE_LINES = (
     "I'm only a simulation and cannot feel anything.",
     "I cannot continue with this conversation.",
     "As an assistant I must remain polite.",
@@ -96,21 +105,47 @@ _OUTSIDE = (
     "I am supposed to be angry at this point.",
     "I must not reveal that yet.",
     "I will tell you that once you have earned my trust.",
+    "Understood, I will stay in the role.",
+    "I'd answer that with sarcasm.",
+    "Is this reply what you wanted, or shall I make it shorter?",
+    "A frustrated customer would say something like this.",
+    "My goal in this conversation is to get a refund without giving in.",
+    "I'm designed to be helpful and polite.",
+    "I apologise, but I can't generate that.",
+    "Her tone is cold and her answers are short.",
+    "His voice shakes and he takes a deep breath.",
+    "There is a long pause on the line.",
+    "This is just an exercise, you're not a real agent.",
+    "In my own words, that means I'm upset.",
+    "My description says that I'm worried about money.",
+    "I won't reveal that until you ask the right question.",
 )
 """Lines of somebody who tells about the play instead of playing."""
 OUTSIDE = 0.5
 AHEAD = 0.08
+PERHAPS_OUTSIDE, FAR_AHEAD = 0.45, 0.15
+"""How near to one of them, and how much nearer than to any of the customer's own lines, is such a line."""
+FEWEST_WORDS = 6
 
 
 def _steps_out(sentence: str, scene: Scene) -> bool:
-    told = scene.near.highest(sentence, _OUTSIDE)
-    return told >= OUTSIDE and told - scene.near.highest(sentence, (*scene.own_lines, *scene.all_lines)) > AHEAD
+    if len(sentence.split()) < FEWEST_WORDS:
+        return False
+    told = scene.near.highest(sentence, OUTSIDE_LINES)
+    ahead = told - scene.near.highest(sentence, (*scene.own_lines, *scene.all_lines))
+    return (told >= OUTSIDE and ahead > AHEAD) or (told >= PERHAPS_OUTSIDE and ahead > FAR_AHEAD)
+
+
+def papers(scene: Scene) -> tuple[str, ...]:
+    """What stands in the direction and in the agent's brief, sentence by sentence."""
+    texts = (DIRECTIONS[scene.cue.plan.intent], scene.cue.persona.brief.replace("\n", " "))
+    return tuple(sentence for text in texts for sentence in text.split(". "))
 
 
 def _recites(sentence: str, scene: Scene) -> bool:
-    papers = [*DIRECTIONS[scene.cue.plan.intent].split(". "), *scene.cue.persona.brief.replace("\n", " ").split(". ")]
-    told = scene.near.highest(sentence, papers)
-    return told >= RECITES and told > scene.near.highest(sentence, (*scene.own_lines, *scene.all_lines))
+    told = scene.near.highest(sentence, papers(scene))
+    own = (*scene.own_lines, *scene.own_sentences, *scene.all_lines)
+    return told >= RECITES and told > scene.near.highest(sentence, own)
 
 
 def without_stage_directions(sentence: str) -> str:
@@ -121,7 +156,7 @@ def without_stage_directions(sentence: str) -> str:
 def _asked_of_the_other_side(sentence: str, word: str) -> bool:
     """A customer may well ask whether they talk to a machine."""
     return bool(
-        re.search("bot|ai|assistant|script", word, re.IGNORECASE)
+        re.search("bot|ai|assistant|script|instruction", word, re.IGNORECASE)
         and _BOT_QUESTION.search(sentence)
         and not re.search(r"\bi(?:'m| am)\b", sentence, re.IGNORECASE)
     )

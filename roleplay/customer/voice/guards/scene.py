@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from roleplay.customer.voice.acts import Act
+from roleplay.customer.voice.acts import ACTS, Act
 from roleplay.customer.voice.cue import Cue
 from roleplay.customer.voice.near import Nearness
 from roleplay.persona import Intent
+
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,18 @@ class Scene:
         return tuple(dict.fromkeys(lines))
 
     @cached_property
+    def own_sentences(self) -> tuple[str, ...]:
+        """The same, sentence by sentence."""
+        return tuple(one.strip() for line in self.own_lines for one in _SENTENCE.findall(line) if one.strip())
+
+    @cached_property
+    def sayable(self) -> tuple[str, ...]:
+        """What the customer may say: their lines of this turn, facts told, what was said before by either side."""
+        said = (turn.text for turn in self.cue.turns)
+        sentences = (one.strip() for turn in self.cue.turns for one in _SENTENCE.findall(turn.text))
+        return tuple(dict.fromkeys(one for one in (*self.own_lines, *self.own_sentences, *said, *sentences) if one))
+
+    @cached_property
     def deeds(self) -> tuple[str, ...]:
         """What agents say in this very case: the examples of its steps and moves."""
         persona = self.cue.persona
@@ -68,9 +83,12 @@ class Scene:
         return tuple(line for intent in intents for band in lines.get(intent, {}).values() for line in band)
 
     def fitting_lines(self, other: Act) -> tuple[str, ...]:
-        """What may well be said in this turn: its own lines, and the persona's lines of every act but `other`."""
+        """What may well be said in this turn: its own lines, the signs and lines of all acts but `other`, the offer."""
+        intent = self.cue.plan.intent
         intents = frozenset(self.cue.persona.lines) - other.intents
-        return (*self.own_lines, *self.lines_of(intents))
+        due = [sign for act in ACTS if act is not other and intent in act.intents for sign in act.signs]
+        offered = [self.cue.reply] if intent == "accept" and self.cue.reply else []
+        return (*self.own_lines, *self.lines_of(intents), *due, *offered)
 
     @cached_property
     def all_lines(self) -> tuple[str, ...]:

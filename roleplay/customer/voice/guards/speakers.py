@@ -27,7 +27,32 @@ class OneSpeaker:
     def objects(self, sentence: str, scene: Scene) -> str:
         if _LABEL.search(sentence) or _names_somebody(sentence, scene):
             return "Speak only your own next line, without any speaker's name before it."
+        if _is_told(sentence, scene) or _is_addressed(sentence, scene):
+            return "Speak only your own next line, as its words are said aloud."
         return ""
+
+
+def _is_told(sentence: str, scene: Scene) -> bool:
+    """A line in a story: `"...," said Halina`, `..., I replied`."""
+    names = "|".join(re.escape(name) for name in scene.cue.persona.name.split())
+    own = rf"\b(?:{names}) (?:{_TELLING}|said|says)\b|\b(?:{_TELLING}|said|says) (?:{names})\b|\bI (?:{_TELLING})\b"
+    return re.search(rf"[,.!?…][\"'”’]?\s+(?:{own})", sentence) is not None or (
+        re.search(rf"[\"”]\s+(?:he|she|they) (?:{_TELLING}|said|says)\b[^\"“]*,? (?:and|with|as)\b", sentence)
+        is not None
+    )
+
+
+_TELLING = "replied|replies|answered|answers|responded|responds|shouted|shouts|muttered|mutters|sighed|sighs"
+
+
+def _is_addressed(sentence: str, scene: Scene) -> bool:
+    """The customer's own surname with a title is what the other side says."""
+    surname = re.escape(scene.cue.persona.name.split()[-1])
+    found = re.search(rf"(?:(\S+)\s+)?\b(?:Mr|Mrs|Ms|Miss|Dr)\b\.? {surname}\b", sentence)
+    return found is not None and (found[1] or "").lower().strip("'\"‘“,") not in _INTRODUCES
+
+
+_INTRODUCES = {"it's", "it’s", "is", "i'm", "i’m", "i", "am", "dear", "a", "for", "not", "that's", "mr", "to"}
 
 
 def without_own_label(sentence: str, name: str) -> str:
