@@ -46,6 +46,12 @@ BEFORE_THE_END: tuple[Position, ...] = POSITIONS[:-1]
 SHORT = 1.0
 """Seconds a turn may take where a provider stalls."""
 WAITS = ("stall", "endless_space", "endless_reasoning")
+_ALIKE = {*REFUSED, *WORDLESS} - {"400_filter", "401", "408", "429_absurd", "503", "white_space", "html", "thought_cut"}
+IN_A_CALL = [
+    pytest.param(fault, marks=pytest.mark.slow) if fault in _ALIKE and "endless" not in fault else fault
+    for fault in (*BROKEN, *REFUSED, *WORDLESS)
+]
+"""Those that go the same way as another are slow; at the beginning of a call, which is short, all are tried."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -147,7 +153,7 @@ def test_what_comes_after_the_end_is_no_fault(
 
 
 @pytest.mark.usefixtures("silent")
-@pytest.mark.parametrize("fault", [*BROKEN, *REFUSED, *WORDLESS])
+@pytest.mark.parametrize("fault", IN_A_CALL)
 def test_after_two_failing_turns_the_rest_is_scripted_and_nobody_is_asked(
     serving: Serving,  # noqa: F811
     library: Library,
