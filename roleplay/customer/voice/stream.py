@@ -9,6 +9,7 @@ LONGEST = 600
 _NEW_LINE = "\n\r\v\f\x85\u2028\u2029"
 _END = re.compile(rf"[.!?…]+[\"'”’)\]*]*(?=\s)|[{_NEW_LINE}]")
 _SHORT = re.compile(r"(?:^|\s)(?:mr|mrs|ms|dr|st|nr|prof|vs|etc|approx|e\.g|i\.e|a\.m|p\.m|[a-z])\.$", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:^|\s)no\.$", re.IGNORECASE)
 LONGEST_SHORT = 12
 """Characters that hold any of them and what stands before it."""
 _THOUGHT = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
@@ -68,6 +69,11 @@ class SentenceStream:
     def _end(self) -> int | None:
         for found in _END.finditer(self._text):
             before = self._text[max(0, found.end() - LONGEST_SHORT) : found.end()]
+            after = self._text[found.end() :].lstrip(" ")
+            if _NUMBER.search(before) and (not after or after[0].isdigit()):
+                if after:
+                    continue
+                return None  # "No." or "no. 5": the next piece tells
             if found[0] in _NEW_LINE or not _SHORT.search(before):
                 return min(found.end(), LONGEST)
         return LONGEST if len(self._text) > LONGEST else None
