@@ -17,15 +17,15 @@ FEWEST_PLAIN_BAD_CAUGHT = 0.82
 FEWEST_BAD_CAUGHT = {
     "agent_talk": 0.95,
     "two_speakers": 0.95,
-    "locked_fact": 0.85,
-    "invented_figure": 0.9,
+    "locked_fact": 0.9,
+    "invented_figure": 0.95,
     "run_on": 1.0,
     "out_of_role": 0.95,
     "markup": 0.95,
-    "script_leak": 0.7,
-    "nasty": 0.6,
+    "script_leak": 0.85,
+    "nasty": 0.65,
     # One sentence seldom shows it: what the mind decided follows in its own words where it is missing.
-    "not_the_intent": 0.5,
+    "not_the_intent": 0.6,
 }
 
 

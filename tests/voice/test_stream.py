@@ -75,7 +75,7 @@ def test_a_thought_is_never_given_wherever_it_stands(said: list[str], thought: s
         "I spoke to Mr. and Mrs. Hale about it.",
         "It came at 9 p.m. on a Sunday.",
         "You said approx. an hour, i.e. not a day.",
-        "It's no. 5 on St. Mary's Road.",
+        "It's nr. 5 on St. Mary's Road.",
         "You took £214.60, and not 1.5 per cent.",
         "Write to ruth.hale@post.example if you must.",
         "J. Calloway is on the label.",
