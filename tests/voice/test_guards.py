@@ -12,7 +12,7 @@ from roleplay.customer.voice.guards.agent_talk import AgentTalk
 from roleplay.customer.voice.guards.content import Content
 from roleplay.customer.voice.guards.decided import Decided
 from roleplay.customer.voice.guards.figures import InventedFigures
-from roleplay.customer.voice.guards.length import RunOn
+from roleplay.customer.voice.guards.length import MOST_WORDS, MOST_WORDS_TOGETHER, RunOn
 from roleplay.customer.voice.guards.locked import LockedFacts
 from roleplay.customer.voice.guards.markup import Markup
 from roleplay.customer.voice.guards.repeats import Repeats
@@ -131,7 +131,9 @@ def test_run_on(stage: Stage) -> None:
     )
     scene.spoken[:] = ["One.", "Two.", "Three.", "Four."]
     assert refuses(RunOn(), scene, ["Five."])
-    scene.spoken[:] = ["word " * 40, "word " * 20]
+    own = sum(len(line.split()) for line in scene.cue.lines)
+    most = min(MOST_WORDS, MOST_WORDS_TOGETHER - own)
+    scene.spoken[:] = ["word " * (most - 10)]
     assert refuses(RunOn(), scene, ["word " * 11])
     assert not refuses(RunOn(), scene, ["word " * 10])
 
