@@ -119,7 +119,9 @@ async def test_an_answer_comes_piece_by_piece(server: Server) -> None:
 
 
 async def test_a_closed_answer_sets_the_server_free(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roleplay.chat.through_litellm.LONGEST_ANSWER", 3_000)  # half a minute, if nobody stops it
+    monkeypatch.setattr(
+        "roleplay.chat.through_litellm.LONGEST_OF_A_SMALL_ONE", 3_000
+    )  # half a minute, if nobody stops it
     model = LiteLLMChat(MODEL)
     stream = model.stream(STORY, UNHURRIED)
     said = [await anext(stream) for _ in range(3)]
