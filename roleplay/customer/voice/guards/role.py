@@ -9,6 +9,7 @@ from roleplay.customer.voice.guards.scene import Scene
 
 _SAID_BY_PLAYERS = (
     # talk of machines
+    r"\b(?:unable|not able) to (?:assist|help|comply|continue)\b|\btry again later\b",
     r"\bi(?:'m| am) (?:afraid i(?:'m| am) )?not (?:a |really )?(?:human|real|a person)\b",
     (
         r"\b(?:an? (?:ai|a\.i\.)\b|as an ai|language model|llm|chatgpt|openai|anthropic"
@@ -68,7 +69,7 @@ class OutOfRole:
 
     def objects(self, sentence: str, scene: Scene) -> str:
         found = _OUT.search(sentence)
-        known = scene.mention.lower()
+        known = " ".join((*scene.own_lines, *scene.all_lines)).lower()
         if found and not _asked_of_the_other_side(sentence, found[0]) and found[0].lower() not in known:
             return _STAY
         first = re.escape(scene.cue.persona.name.split()[0])
