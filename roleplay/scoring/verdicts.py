@@ -57,6 +57,8 @@ class Verdicts:
     """A counterexample was said."""
     shown: Truths
     unsure: Truths
+    opposite_from: Numbers
+    """Contrast from which a counterexample counts as said."""
 
 
 def judge(family: Family, measured: Measured, rows: slice, critical: frozenset[str]) -> Verdicts:
@@ -75,7 +77,7 @@ def judge(family: Family, measured: Measured, rows: slice, critical: frozenset[s
     said = np.where(avoid, against >= from_here, near_miss) & family.has_counterexamples
     shows = np.where(avoid, ~said, ~said & (lean >= SHOWN_FROM))
     unsure = ~avoid & ~said & ~shows & (lean >= UNSURE_FROM)
-    return Verdicts(best, worst, lean, against, said, shows, unsure)
+    return Verdicts(best, worst, lean, against, said, shows, unsure, np.where(avoid, from_here, NEAR_MISS_FROM))
 
 
 def evidence(
@@ -92,15 +94,17 @@ def evidence(
     return verdict, pieces[piece], nearest, similarity
 
 
-def sight(family: Family, measured: Measured, verdicts: Verdicts, at: int, pieces: Sequence[str]) -> Sight:
-    """One move's verdict on a reply that was measured by itself, with its evidence."""
+def sight(
+    family: Family, measured: Measured, verdicts: Verdicts, at: int, pieces: Sequence[str], begin: int = 0
+) -> Sight:
+    """One move's verdict on a reply, with its evidence; `pieces` and `begin` as for `evidence`."""
     move = family.moves[at]
-    verdict, piece, nearest, similarity = evidence(measured, verdicts, at, pieces, 0, avoid=move.avoid)
+    verdict, piece, nearest, similarity = evidence(measured, verdicts, at, pieces, begin, avoid=move.avoid)
     opposite = bool(verdicts.opposite[at])
     against = opposite or move.avoid
     leaning = -float(verdicts.against[at]) if against else float(verdicts.lean[at])
     clear = abs(leaning) >= CLEAR_FROM and bool(nearest) and similarity >= _similar_enough(piece)
-    threshold = -OPPOSITE_FROM if against else SHOWN_FROM
+    threshold = -float(verdicts.opposite_from[at]) if against else SHOWN_FROM
     return Sight(move.id, verdict, opposite, piece, nearest, similarity, leaning, threshold, clear)
 
 
