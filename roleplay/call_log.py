@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -29,6 +30,23 @@ class Input:
     """The reply's words; empty for an action."""
     seconds: float = 0.0
     """How long the trainee took for it (or waited), without the program's own time."""
+
+
+ACTIONS = {
+    "/hold": InputKind.HOLD,
+    "/transfer": InputKind.TRANSFER,
+    "/end": InputKind.END,
+    "/break": InputKind.BREAK,
+    "/hint": InputKind.HINT,
+}
+"""How lines in a file write an action."""
+
+
+def entries(lines: Iterable[str]) -> Iterator[Input]:
+    """What a trainee types, line by line, as inputs."""
+    for line in lines:
+        kind = ACTIONS.get(line.strip().lower())
+        yield Input(kind) if kind else Input(InputKind.REPLY, line)
 
 
 @dataclass(frozen=True, slots=True)

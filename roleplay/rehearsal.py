@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from roleplay.call_log import Input, InputKind
+from roleplay.call_log import Input, InputKind, entries
 from roleplay.embedding import Embedder
 from roleplay.errors import UsageProblem
 from roleplay.library.folder import Library
@@ -14,14 +13,6 @@ from roleplay.score import Scorecard
 from roleplay.scoring.sense import Sense
 from roleplay.session.course import Course
 from roleplay.transcript import Outcome
-
-ACTIONS = {
-    "/hold": InputKind.HOLD,
-    "/transfer": InputKind.TRANSFER,
-    "/end": InputKind.END,
-    "/break": InputKind.BREAK,
-    "/hint": InputKind.HINT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +60,3 @@ class Rehearsal:
             sense = Sense.for_call(whole, rubric, self._embedder)
             self._openings[persona] = Course(whole, rubric, sense, seed, rubric)
         return self._openings[persona].with_seed(seed).opened()
-
-
-def entries(lines: tuple[str, ...]) -> Iterator[Input]:
-    """Rehearsal lines as inputs."""
-    for line in lines:
-        kind = ACTIONS.get(line.strip().lower())
-        yield Input(kind) if kind else Input(InputKind.REPLY, line)

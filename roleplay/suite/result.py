@@ -51,7 +51,7 @@ class Check:
     nearest: str = ""
     """The example (or counterexample) that it was nearest to."""
     nearest_is: str = ""
-    """`example` or `counterexample`; empty where there is none."""
+    """`example` or `counterexample`, for a score `graded reply`; empty where there is none."""
     near_boundary: bool = False
     """The value lies so near to the threshold (`NEAR_CONTRAST`, `NEAR_POINTS`) that a flip here is a warning."""
 
@@ -165,6 +165,24 @@ class Subset:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreementSeen:
+    """How far a rubric's scores agree with graded calls on one dimension."""
+
+    rubric: str
+    dimension: str
+    calls: int
+    spearman: float
+    """Rank correlation, -1..1."""
+    floor: float | None = None
+    """The least that will do; None: whatever it is."""
+
+    @property
+    def is_too_low(self) -> bool:
+        """Whether it fails the run."""
+        return self.floor is not None and self.spearman < self.floor
+
+
+@dataclass(frozen=True, slots=True)
 class SuiteResult:
     """A whole run."""
 
@@ -175,6 +193,7 @@ class SuiteResult:
     """Those of which there is at least one case."""
     warnings: tuple[str, ...] = ()
     """Criteria with too few cases, and the like; they fail nothing."""
+    agreement: tuple[AgreementSeen, ...] = ()
     too_low: tuple[str, ...] = ()
     """Agreement with labelled calls below its floor: fails the run."""
     comparison: Comparison | None = None

@@ -10,13 +10,13 @@ from typing import get_args
 
 import pytest
 
+from roleplay.call_log import ACTIONS
 from roleplay.customer.state import CallState, Plan
 from roleplay.customer.voice.scripted import ScriptedVoice
 from roleplay.library.folder import Library, builtin_folder
 from roleplay.library.schema import KINDS, schema_text
 from roleplay.move import Move
 from roleplay.persona import Intent, Part, Persona, RehearsalLines, RunName
-from roleplay.rehearsal import ACTIONS
 from roleplay.rubric import Rubric
 from roleplay.scoring.sentences import count_words
 

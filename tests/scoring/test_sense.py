@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from roleplay.call_log import Input, InputKind
+from roleplay.call_log import Input, InputKind, entries
 from roleplay.embedding import Embedder
 from roleplay.library.folder import Library
 from roleplay.move import Move, Value
 from roleplay.persona import RunName
-from roleplay.rehearsal import entries
 from roleplay.score import Reading, Verdict
 from roleplay.scoring.sense import Sense
 from roleplay.session.course import Course

@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from roleplay.call_log import Input, InputKind
+from roleplay.call_log import Input, InputKind, entries
 from roleplay.embedding import Embedder
 from roleplay.event import Event, Notice
 from roleplay.library.folder import Library
-from roleplay.rehearsal import entries
 from roleplay.report.as_json import report
 from roleplay.session.call import LiveCall
 from roleplay.session.clock import Surroundings

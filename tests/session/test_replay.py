@@ -14,10 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roleplay.call_log import Input, InputKind, ShownLine
+from roleplay.call_log import Input, InputKind, ShownLine, entries
 from roleplay.event import CallStarted, CustomerSpoke, Event, ReplyRecorded
 from roleplay.library.folder import Library
-from roleplay.rehearsal import entries
 from roleplay.session.call import LiveCall
 from roleplay.session.course import Course
 from roleplay.session.opening import Switchboard

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from roleplay.call_log import entries
 from roleplay.event import Event, ReplyRecorded
 from roleplay.library.folder import Library
-from roleplay.rehearsal import entries
 from roleplay.session.opening import Choices, Switchboard
 from tests.session.builders import collect, stream_of, switchboard
 

@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
-from roleplay.call_log import InputKind
+from roleplay.call_log import InputKind, entries
 from roleplay.errors import CallInUse, ExitCode
-from roleplay.rehearsal import entries
 from roleplay.session.opening import Choices
 from roleplay.store.records import Records
 from tests.session.builders import heard, take, timeless_report

@@ -151,18 +151,19 @@ NOT_THERE = -0.9
 class CallReader:
     """Reads recorded calls by one rubric. Loads nothing until the first call."""
 
-    def __init__(self, rubric: Rubric, embedder: Embedder, *, customer: bool) -> None:
-        """`customer`: the views of what the customer said are made as well."""
+    def __init__(self, rubric: Rubric, embedder: Embedder, *, customer: bool, sense: Sense | None = None) -> None:
+        """`customer`: the views of what the customer said are made as well; `sense`: the rubric's, if it is there."""
         self.rubric = rubric
         self._embedder = embedder
         self._customer = customer
+        self._sense = sense or Sense.for_score(rubric, embedder)
         self._held = held_lines(rubric.criteria)
         self._critical = frozenset(one.id for one in rubric.criteria if one.critical)
 
     @cached_property
     def family(self) -> Family:
         """The rubric's moves."""
-        return Sense.for_score(self.rubric, self._embedder).families[0]
+        return self._sense.families[0]
 
     def read(self, transcripts: Sequence[Transcript]) -> list[ReadCall]:
         """The calls in order. All their sentences are embedded together; what one call is does not touch another."""

@@ -14,6 +14,7 @@ from roleplay.scoring.due import ASKS_AGAIN
 from roleplay.scoring.graded.head import Head, bounded
 from roleplay.scoring.graded.reading import CallReader, ReadCall
 from roleplay.scoring.graded.views import Seen
+from roleplay.scoring.sense import Sense
 from roleplay.scoring.sentences import without_filler
 from roleplay.scoring.verdicts import CLEAR_FROM, OPPOSITE_FROM, UNSURE_FROM, Verdicts, evidence
 from roleplay.transcript import Transcript
@@ -53,12 +54,15 @@ DECIMALS = 4
 class RecordedScorer:
     """Scores recorded calls under one rubric. Loads nothing until the first call."""
 
-    def __init__(self, rubric: Rubric, embedder: Embedder, heads: Sequence[Head]) -> None:
-        """`heads`: what graded calls taught; the first that knows a dimension measures it."""
+    def __init__(self, rubric: Rubric, embedder: Embedder, heads: Sequence[Head], sense: Sense | None = None) -> None:
+        """`heads`: what graded calls taught; the first that knows a dimension measures it.
+
+        `sense`: of this very rubric and embedder, where one has been made already.
+        """
         self.rubric = rubric
         self.embedder = embedder.fingerprint
         self._heads = tuple(heads)
-        self._reader = CallReader(rubric, embedder, customer=any(head.reads_customer for head in heads))
+        self._reader = CallReader(rubric, embedder, customer=any(head.reads_customer for head in heads), sense=sense)
         self._acts = [at for at, one in enumerate(rubric.criteria) if one.mode == "do"]
         self._again = [at for at, one in enumerate(rubric.criteria) if one.id == ASKS_AGAIN]
         self._avoid = [one.mode == "avoid" for one in rubric.criteria]  # the first of the rubric's moves
