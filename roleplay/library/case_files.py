@@ -58,9 +58,7 @@ def read_case_file(file: Path, rubric: str | None = None) -> list[PlacedCase]:
 
 
 def check_cases(
-    placed: Sequence[PlacedCase],
-    rubric_of: Callable[[PlacedCase], Rubric],
-    personas: Callable[[PlacedCase], Collection[str]],
+    placed: Sequence[PlacedCase], rubric_of: Callable[[PlacedCase], Rubric], personas: Collection[str]
 ) -> None:
     """Holds cases against their rubrics and one another.
 
@@ -85,7 +83,7 @@ def check_cases(
             problems[one.problem(("id",), f"{one.case.id} is used twice, first in {first.file}:{first.line}")] = None
     for at, rubric in rubrics.items():
         one = placed[at]
-        for place, what in case_problems(one.case, rubric, ids[one.rubric], personas(one)):
+        for place, what in case_problems(one.case, rubric, ids[one.rubric], personas):
             problems[one.problem(place, what)] = None
     if problems:
         raise BadFile("\n".join(problems))

@@ -93,7 +93,7 @@ class Library:
         """The cases of a rubric from all files, if there are any. Raises BadFile."""
         read = [one for file in self.case_files() for one in read_case_file(file)]
         placed = [one for one in read if one.rubric == identifier]
-        check_cases(placed, lambda one: self.rubric(one.rubric), lambda _: self.persona_ids())
+        check_cases(placed, lambda one: self.rubric(one.rubric), self.persona_ids())
         return Cases(format=1, rubric=identifier, cases=tuple(one.case for one in placed)) if placed else None
 
     def case_files(self) -> list[Path]:

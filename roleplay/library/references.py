@@ -46,17 +46,17 @@ def case_problems(case: Case, rubric: Rubric, ids: Collection[str], personas: Co
     """
     yield from _turns(case)
     expect, path = case.expect, ("expect",)
+    moves = [move.id for move in rubric.all_moves()] if expect.criteria else []
     if not (expect.criteria or expect.needs_scores or expect.outcome):
         yield path, "is empty, so the case tests nothing; give criteria, scores, better_than or outcome"
     for name in expect.criteria:
-        yield from _known(
-            name, [move.id for move in rubric.all_moves()], "criterion or move", (*path, "criteria", name)
-        )
+        yield from _known(name, moves, "criterion or move", (*path, "criteria", name))
     for name, bounds in expect.scores.items():
         yield from _known(name, list(rubric.measures), "dimension", (*path, "scores", name))
         yield from _bounds(bounds, (*path, "scores", name))
     yield from _better(case, rubric, ids, path)
-    yield from _known(case.persona, sorted(personas), "persona", ("persona",))
+    if case.persona is not None and case.persona not in personas:
+        yield ("persona",), f"no persona is named {case.persona}{did_you_mean(case.persona, sorted(personas))}"
     if expect.outcome and case.persona is None:
         yield (*path, "outcome"), "wants a `persona`: the customer that the trainee's turns are said to"
 
@@ -86,8 +86,9 @@ def _better(case: Case, rubric: Rubric, ids: Collection[str], path: Place) -> Fo
                 yield (*path, key), "says nothing without `better_than`"
     elif expect.better_than == case.id:
         yield (*path, "better_than"), "is this case itself"
-    else:
-        yield from _known(expect.better_than, sorted(ids), f"case of {rubric.id}", (*path, "better_than"))
+    elif expect.better_than not in ids:
+        near = did_you_mean(expect.better_than, sorted(ids))
+        yield (*path, "better_than"), f"no case of {rubric.id} is named {expect.better_than}{near}"
     yield from _known(expect.on, list(rubric.measures), "dimension", (*path, "on"))
 
 

@@ -31,8 +31,8 @@ REPEATED_FROM = 0.9
 ROWS = 64
 """Many replies are measured in blocks of a multiple of this many rows, filled up with nothing: so what is seen in one
 does not depend, not even in its last digit, on the replies beside it."""
-UNITS_AT_ONCE = 512
-"""Of these cosines to every line of the rubric are in memory at a time (about 20 MiB)."""
+UNITS_AT_ONCE = 128
+"""Of these cosines to every line of the rubric are in memory at a time (about 5 MiB)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class Sense:
                 verdicts = judge(family, measured, slice(begin, end), self._critical)
                 for at in wanted:
                     seen = sight(family, measured, verdicts, at, heard.units, begin)
-                    sights[seen.move] = replace(seen, held=self._is_held(seen))
+                    sights[seen.move] = replace(seen, held=True) if self._is_held(seen) else seen
             begin = end
 
     def _whole(self, one: Sought, heard: Units, sights: dict[str, Sight]) -> dict[str, Sight]:
@@ -197,7 +197,7 @@ class Sense:
         """What the reply showed of every move of a family."""
         verdicts = judge(family, measured, slice(0, len(units)), self._critical)
         seen = [sight(family, measured, verdicts, at, units) for at in range(len(family.moves))]
-        return {one.move: replace(one, held=self._is_held(one)) for one in seen}
+        return {one.move: replace(one, held=True) if self._is_held(one) else one for one in seen}
 
     def _is_held(self, seen: Sight) -> bool:
         return seen.shown and not seen.opposite and line_key(seen.sentence) in self._held

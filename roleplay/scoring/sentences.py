@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 LONGEST_REPLY_SENTENCES = 60
@@ -48,6 +49,7 @@ def sentences(text: str, language: str) -> tuple[str, ...]:
     return tuple(piece[:LONGEST_SENTENCE] for piece in found[:LONGEST_REPLY_SENTENCES])
 
 
+@lru_cache(maxsize=4096)  # of one piece it is asked a few times in a row
 def without_filler(piece: str) -> str:
     """The piece without "um", "you know" and the like, which say nothing."""
     kept = _FILLER.sub(" ", _TAG.sub("?" if _ASKS.match(piece) else ".", piece)).strip()

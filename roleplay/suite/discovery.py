@@ -74,7 +74,7 @@ class Discovery:
         if problems:
             steps = dict.fromkeys(error.next_step for error in problems if error.next_step)
             raise BadFile("\n".join(error.message for error in problems), "\n".join(steps))
-        return sorted(found, key=lambda one: (one.placed.file, one.placed.line))
+        return sorted(found, key=lambda one: (str(one.placed.file), one.placed.line))
 
     def _known_as(self, placed: PlacedCase) -> str:
         return self._named if self._named and placed.rubric == self.rubric_id else placed.rubric
@@ -127,7 +127,7 @@ def _checked(found: Sequence[Found]) -> Iterator[BadFile]:
             check_cases(
                 [one.placed for one in group],
                 lambda placed, library=library, names=names: library.rubric(names[id(placed)]),  # type: ignore[misc] # bound now
-                lambda _, library=library: library.persona_ids(),  # type: ignore[misc] # as above
+                library.persona_ids(),
             )
         except BadFile as error:
             yield error

@@ -6,21 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from roleplay.embedding import Embedder
 from roleplay.errors import RoleplayError, ServiceUnavailable, UsageProblem
 from roleplay.library.folder import Library
 from roleplay.rubric import Rubric
 from roleplay.score import CallScore, Sight
-from roleplay.scoring.graded.heads import open_heads
-from roleplay.scoring.graded.recorded import RecordedScorer
 from roleplay.scoring.sense import Sense, Sought
 from roleplay.suite.checking import better_check, criterion_checks, outcome_check, score_checks
 from roleplay.suite.discovery import Found
-from roleplay.suite.playing import Table
 from roleplay.suite.quality import criterion_quality, subsets, too_few
 from roleplay.suite.result import CaseResult, Check, CriterionQuality, RubricUnderTest, Status, SuiteResult
 from roleplay.transcript import Outcome, Speaker, Transcript, Turn
+
+if TYPE_CHECKING:
+    from roleplay.scoring.graded.recorded import RecordedScorer
 
 OpenModel = Callable[[str], Embedder]
 
@@ -52,6 +53,9 @@ class Bench:
                 f"the rubric {self.rubric.id} was fitted on whole calls: it foretells outcomes and grades no person",
                 "Test the rubric that it came from, or fit one without --whole-call.",
             )
+        from roleplay.scoring.graded.heads import open_heads  # noqa: PLC0415 - only where scores are expected
+        from roleplay.scoring.graded.recorded import RecordedScorer  # noqa: PLC0415 - as above
+
         heads = open_heads(self.rubric, self._library.fit_array(self._name), self._embedder.fingerprint)
         return RecordedScorer(self.rubric, self._embedder, heads, self._sense)
 
@@ -100,6 +104,8 @@ class Bench:
             if one.placed.case.expect.outcome and one.placed.case.persona:
                 by_persona.setdefault(one.placed.case.persona, []).append(one)
         ended: dict[str, tuple[Outcome, str] | RoleplayError] = {}
+        if by_persona:
+            from roleplay.suite.playing import Table  # noqa: PLC0415 - brings the customer with it
         for persona, cases in by_persona.items():
             try:
                 table = Table(self._library, persona, self._open_model)
@@ -189,7 +195,8 @@ class Runner:
         took = self._clock() - began
         share = took / len(results) if results else 0.0
         timed = [
-            replace(one, seconds=share) for one in sorted(results, key=lambda one: (one.place.file, one.place.line))
+            replace(one, seconds=share)
+            for one in sorted(results, key=lambda one: (str(one.place.file), one.place.line))
         ]
         result = SuiteResult(
             cases=tuple(timed),
