@@ -72,13 +72,19 @@ class Case(Frozen):
 
     @property
     def replies(self) -> tuple[str, ...]:
-        """What the trainee said, turn by turn; several messages in a row are one turn."""
+        """What the trainee said, turn by turn.
+
+        Several messages in a row are one turn; an action (`/hold`, `/end`) is one by itself.
+        """
         found: list[str] = []
-        before = ""
+        goes_on = False
         for turn in self.turns:
-            if turn.speaker == "trainee":
-                found = [*found[:-1], f"{found[-1]}\n{turn.text}"] if before == "trainee" else [*found, turn.text]
-            before = turn.speaker
+            is_action = turn.text.startswith("/")
+            if turn.speaker == "trainee" and goes_on and not is_action:
+                found[-1] += f"\n{turn.text}"
+            elif turn.speaker == "trainee":
+                found.append(turn.text)
+            goes_on = turn.speaker == "trainee" and not is_action
         return tuple(found)
 
     @property

@@ -96,8 +96,11 @@ def card(points: float | None, *influences: Influence) -> CallScore:
     ],
 )
 def test_scores_lie_within_their_bounds(
-    bounds: dict[str, float], points: float | None, passes: bool, wanted: str
-) -> None:  # noqa: FBT001 - a table
+    bounds: dict[str, float],
+    points: float | None,
+    passes: bool,  # noqa: FBT001 - a table
+    wanted: str,
+) -> None:
     (check,) = score_checks(expecting(scores={"listening": bounds}), card(points))
     assert (check.passed, check.wanted, check.value) == (passes, wanted, points)
     assert check.got == ("nothing to score" if points is None else f"{points:.1f}")
