@@ -125,9 +125,9 @@ def _counts(result: SuiteResult) -> str:
         for status, words in (
             (Status.FAILED, "failed"),
             (Status.ERROR, "could not be run"),
-            (Status.MENDED, "pass although marked as known failures"),
+            (Status.MENDED, "mended"),
             (Status.PASSED, "passed"),
-            (Status.KNOWN, "known failures"),
+            (Status.KNOWN, "known to fail"),
         )
         if (count := result.count(status))
     ]

@@ -1,4 +1,4 @@
-"""Which cases failed last, for `--failed`. Kept with the cache: it may be deleted at any time."""
+"""Which cases failed last, for `--failed`. The file may be deleted at any time."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from roleplay.embedding import CACHE_FOLDER
 from roleplay.errors import NothingToTest
+from roleplay.store.records import LAST_TEST
 from roleplay.suite.result import CaseResult
-
-FILE = "last-test-1.json"
-"""1 is its layout."""
 
 Key = tuple[str, str]
 """Rubric and case."""
@@ -22,7 +19,7 @@ class LastRun:
 
     def __init__(self, home: Path, say: Callable[[str], None]) -> None:
         """`say` gets a notice if it cannot be kept."""
-        self._file = home / CACHE_FOLDER / FILE
+        self._file = home / LAST_TEST
         self._say = say
 
     def failed(self) -> frozenset[Key]:

@@ -64,15 +64,12 @@ def subsets(results: Sequence[CaseResult]) -> tuple[Subset, ...]:
 
 
 def too_few(rubric: Rubric, quality: Iterable[CriterionQuality]) -> Iterator[str]:
-    """One warning for a rubric's criteria that hardly any case speaks of."""
+    """One warning for a rubric's criteria that hardly any case speaks of, if any case speaks of one."""
     counts = {one.criterion: (one.shown, one.not_shown) for one in quality}
-    if not counts:
-        return
-    short = {
-        one.id: counts.get(one.id, (0, 0))
-        for one in rubric.criteria
-        if min(counts.get(one.id, (0, 0))) < FEWEST_ON_A_SIDE
-    }
-    if short:
-        named = ", ".join(f"{name} ({shown} shown, {missing} not shown)" for name, (shown, missing) in short.items())
+    few = {name: sides for name, sides in counts.items() if min(sides) < FEWEST_ON_A_SIDE}
+    silent = [one.id for one in rubric.criteria if one.id not in counts]
+    if few:
+        named = ", ".join(f"{name} ({shown} shown, {missing} not shown)" for name, (shown, missing) in few.items())
         yield f"{rubric.id}: fewer than {FEWEST_ON_A_SIDE} cases on a side, so the figures say little: {named}"
+    if counts and silent:
+        yield f"{rubric.id}: no case speaks of {', '.join(silent)}"

@@ -31,7 +31,7 @@ def expecting(**expect: Any) -> Case:  # noqa: ANN401 - as a file has it
 
 
 def sight(move: str, verdict: Verdict, **more: Any) -> Sight:  # noqa: ANN401 - a sight's own fields
-    fields = {"sentence": "Hello.", "nearest": "Hi.", "contrast": -0.3, "threshold": -0.25}
+    fields: dict[str, Any] = {"sentence": "Hello.", "nearest": "Hi.", "contrast": -0.3, "threshold": -0.25}
     return Sight(move, verdict, **(fields | more))
 
 

@@ -121,7 +121,7 @@ def test_an_outcome_is_that_of_the_same_lines_in_practice(tmp_path: Path, librar
             opened.write(json.dumps(one | {"expect": {"outcome": wanted}}) + "\n")
     chosen = found(library, file)
     ran = Runner(lambda _: minilm, time.perf_counter).run(chosen, chosen)
-    played = {run: Rehearsal(library, minilm).play("moving-house", run, 9).outcome for run in ("terse", "lazy")}  # type: ignore[arg-type] # names of ours
+    played = {run: Rehearsal(library, minilm).play("moving-house", run, 9).outcome for run in ("terse", "lazy")}
     assert {one.id: one.checks[0].got for one in ran.result.cases} == played
     assert [one.status for one in ran.result.cases] == [Status.PASSED, Status.FAILED]
     assert case(ran, "lazy").checks[0].sentence in lines.runs["lazy"]

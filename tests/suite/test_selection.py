@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from roleplay.errors import NothingToTest
+from roleplay.store.records import erase_all
 from roleplay.suite.last_run import LastRun
 from roleplay.suite.result import CaseResult, Place, Status
 from roleplay.suite.selection import Selection
@@ -58,10 +59,17 @@ def test_what_failed_is_remembered_and_what_was_not_run_stays(tmp_path: Path) ->
     assert last.failed() == bad - {("house", "b")}
 
 
+def test_what_failed_is_forgotten_when_all_is_erased(tmp_path: Path) -> None:
+    last = LastRun(tmp_path, pytest.fail)
+    last.keep([result("a", Status.FAILED)])
+    erase_all(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_damaged_memory_is_no_memory_and_an_unwritable_one_is_a_notice(tmp_path: Path) -> None:
     last = LastRun(tmp_path, pytest.fail)
     last.keep([result("a", Status.FAILED)])
-    (file,) = (tmp_path / "cache").iterdir()
+    (file,) = tmp_path.iterdir()
     file.write_text("[[1", encoding="utf-8")
     with pytest.raises(NothingToTest):
         last.failed()
