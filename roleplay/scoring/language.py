@@ -26,6 +26,7 @@ _COMMON_ELSEWHERE = {
     "Hungarian": "és nem hogy egy kérem köszönöm jó napot vagyok segíteni az önnek",
 }
 _FOREIGN = {language: frozenset(words.split()) for language, words in _COMMON_ELSEWHERE.items()}
+_ALL_FOREIGN = frozenset().union(*_FOREIGN.values())
 _SCRIPTS = {"CJK": "Chinese or Japanese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
 _FEWEST_LETTERS = 3
 """Letters of another script from which a reply can be in it."""
@@ -44,11 +45,13 @@ def other_language(text: str, language: str) -> str | None:
     if script := None if text.isascii() else _other_script(unicodedata.normalize("NFKC", text)):
         return _SCRIPTS.get(script, script.capitalize())
     words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", text).lower())
+    if len(words) < _FEWEST_WORDS or sum(word in _ALL_FOREIGN for word in words) < _FEWEST_SIGNS:
+        return None  # nearly always
     english = sum(word in _COMMON_ENGLISH for word in words)
     signs = {name: sum(word in common for word in words) for name, common in _FOREIGN.items()}
     likeliest = max(signs, key=signs.__getitem__)
     enough = signs[likeliest] >= _FEWEST_SIGNS * (1 + english)
-    return likeliest if len(words) >= _FEWEST_WORDS and enough else None
+    return likeliest if enough else None
 
 
 def _other_script(text: str) -> str | None:
