@@ -18,6 +18,7 @@ from roleplay.cli.practice import practice
 from roleplay.cli.records import erase, history
 from roleplay.cli.score import score
 from roleplay.cli.simulating import simulate
+from roleplay.cli.testing import test
 from roleplay.errors import ExitCode, RoleplayError, UsageProblem
 
 
@@ -64,7 +65,7 @@ def _open_app(library: Path | None) -> None:
     run_app(library)
 
 
-for _command in (practice, score, persona, rubric, schema, doctor, history, erase):
+for _command in (practice, score, test, persona, rubric, schema, doctor, history, erase):
     cli.add_command(_command)
 persona.add_command(new_persona)
 rubric.add_command(new_rubric)

@@ -9,15 +9,12 @@ import click
 
 from roleplay.cli.places import open_library
 from roleplay.cli.score import open_scorer
-from roleplay.errors import BadFile, UsageProblem
+from roleplay.errors import BadFile
 
 if TYPE_CHECKING:
     from roleplay.rubric import Rubric
     from roleplay.scoring.graded.fitting import Fitted
-    from roleplay.scoring.graded.recorded import RecordedScorer
     from roleplay.transcript import Transcript
-
-CALLS_AT_ONCE = 256
 
 
 @click.command()
@@ -43,7 +40,7 @@ def fit(context: click.Context, rubric: str, labelled: Path, out: Path, whole_ca
     check_writable(out)
     library = open_library(context)
     base = library.rubric(rubric)
-    calls = _graded(labelled, base)
+    calls = read_graded(labelled, base)
     embedder = open_embedder(base.embedder, home(), lambda text: click.echo(text, err=True))
     heads = open_heads(base, library.fit_array(rubric), embedder.fingerprint)
     ungraded = sum(not call.labels for call in calls)
@@ -105,47 +102,35 @@ def _finish(fitted: Fitted, out: Path, found: dict[str, float]) -> None:
 def agree(context: click.Context, rubric: str, labelled: Path) -> None:
     """Hold a rubric's scores against people's grades, beside what simple counts would reach."""
     from roleplay.report.as_agreement import agreement_lines, gap_lines, in_a_sentence
-    from roleplay.scoring.graded.agreement import agreed
-    from roleplay.scoring.graded.fitting import check_enough, graded_dimensions
+    from roleplay.scoring.graded.fitting import graded_dimensions
     from roleplay.scoring.graded.gaps import gaps
-    from roleplay.scoring.graded.teaching import digest
+    from roleplay.suite.agreeing import agreements, unseen
 
     library = open_library(context)
     one = library.rubric(rubric)
-    calls = _graded(labelled, one)
+    calls = read_graded(labelled, one)
     dimensions = graded_dimensions(calls, one)
     scorer = open_scorer(library, rubric)
-    new = [call for call in calls if digest(call) not in scorer.taught_by]
-    if len(new) < len(calls):
-        click.echo(
-            f"{len(calls) - len(new)} calls were left out: they taught this rubric, and prove nothing.", err=True
-        )
-    scored = _scored(scorer, new)
-    check_enough([call for call, _ in scored], dimensions)
-    found = []
-    for dimension in dimensions:
-        graded = [
-            (call, points[dimension])
-            for call, points in scored
-            if call.label(dimension) is not None and dimension in points
-        ]
-        if not graded:
-            raise UsageProblem(
-                f"{one.id} has no criterion for {dimension} and learnt nothing of it",
-                "Leave this label out, or fit the rubric first.",
-            )
-        found.append(agreed(dimension, [call for call, _ in graded], [points for _, points in graded]))
-    for line in (in_a_sentence(found, len(scored)), *agreement_lines(found, "graded calls")):
+    new = unseen(scorer, calls)
+    say_taught(len(calls) - len(new))
+    seen = agreements(scorer, new, dimensions)
+    for line in (in_a_sentence(seen.agreed, seen.calls), *agreement_lines(seen.agreed, "graded calls")):
         click.echo(line)
     for line in gap_lines(gaps(scorer, library.twins(one.language))):
         click.echo(line)
-    if len(scored) < len(new):
-        click.echo(f"{len(new) - len(scored)} calls were left out: the trainee says next to nothing in them.", err=True)
+    if seen.too_short:
+        click.echo(f"{seen.too_short} calls were left out: the trainee says next to nothing in them.", err=True)
     if one.fit is not None and one.fit.reads == "whole_call":
         click.echo("This rubric reads both sides of a call: it foretells outcomes and grades no person.", err=True)
 
 
-def _graded(file: Path, rubric: Rubric) -> list[Transcript]:
+def say_taught(calls: int) -> None:
+    """Says that so many calls prove nothing."""
+    if calls:
+        click.echo(f"{calls} calls were left out: they taught this rubric, and prove nothing.", err=True)
+
+
+def read_graded(file: Path, rubric: Rubric) -> list[Transcript]:
     """Graded calls from a file. Raises BadFile."""
     from roleplay.library.transcripts import read_labelled
 
@@ -156,16 +141,3 @@ def _graded(file: Path, rubric: Rubric) -> list[Transcript]:
         raise BadFile(
             f"{file} cannot be read ({error.strerror})", "Give a file of graded calls, one JSON line each."
         ) from None
-
-
-def _scored(scorer: RecordedScorer, calls: list[Transcript]) -> list[tuple[Transcript, dict[str, float]]]:
-    """The calls that can be measured, with their points by dimension and `overall`."""
-    found = []
-    for begin in range(0, len(calls), CALLS_AT_ONCE):
-        batch = calls[begin : begin + CALLS_AT_ONCE]
-        for call, score in zip(batch, scorer.score(batch), strict=True):
-            points = {**score.dimensions, "overall": score.overall}
-            known = {name: value for name, value in points.items() if value is not None}
-            if known:
-                found.append((call, known))
-    return found

@@ -11,14 +11,9 @@ from typing import TypeVar
 import roleplay
 from roleplay.case import Cases
 from roleplay.errors import BadFile, RoleplayError, UsageProblem
+from roleplay.library.case_files import ENDINGS, check_cases, read_case_file
 from roleplay.library.fits import read_array
-from roleplay.library.references import (
-    case_problems,
-    persona_problems,
-    reaction_places,
-    rehearsal_problems,
-    rubric_problems,
-)
+from roleplay.library.references import persona_problems, reaction_places, rehearsal_problems, rubric_problems
 from roleplay.library.resolve import resolve
 from roleplay.library.strict_yaml import Document, Problem, place_in_words
 from roleplay.library.validated import bad_file, did_you_mean, read_value
@@ -95,9 +90,23 @@ class Library:
         return None if found is None else read_rehearsal(found)
 
     def cases(self, identifier: str) -> Cases | None:
-        """The cases of a rubric, if there are any. Raises BadFile."""
-        found = self._stems("rubrics/cases").get(identifier)
-        return None if found is None else _read_cases(found, self.rubric(identifier))
+        """The cases of a rubric from all files, if there are any. Raises BadFile."""
+        read = [one for file in self.case_files() for one in read_case_file(file)]
+        placed = [one for one in read if one.rubric == identifier]
+        check_cases(placed, lambda one: self.rubric(one.rubric), self.persona_ids())
+        return Cases(format=1, rubric=identifier, cases=tuple(one.case for one in placed)) if placed else None
+
+    def case_files(self) -> list[Path]:
+        """Every file of cases, by name; a house file stands in place of a bundled one of the same name."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self._folders):
+            cases = folder / "rubrics" / "cases"
+            found |= {file.name: file for file in cases.glob("*") if file.suffix in ENDINGS}
+        return [found[name] for name in sorted(found)]
+
+    def under(self, folder: Path) -> Library:
+        """This library with another folder on top of it."""
+        return self if folder.resolve() in map(Path.resolve, self._folders) else Library((folder, *self._folders))
 
     def twins(self, language: str) -> tuple[TwinPair, ...]:
         """Pairs that deserve the same, for a language such as `en`; none if nobody wrote any. Raises BadFile."""
@@ -213,16 +222,6 @@ def read_rehearsal(file: Path, *, named_for_persona: bool = True) -> RehearsalLi
     if problems:
         raise bad_file(file, problems)
     return lines
-
-
-def _read_cases(file: Path, rubric: Rubric) -> Cases:
-    cases, document = read_value(file, Cases)
-    problems = [
-        Problem(document.line_of(place), place_in_words(place), what) for place, what in case_problems(cases, rubric)
-    ]
-    if problems:
-        raise bad_file(file, problems)
-    return cases
 
 
 def _as_file(name: str) -> Path | None:

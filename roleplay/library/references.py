@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
-from roleplay.case import Cases
+from roleplay.case import Bounds, Case
 from roleplay.library.fits import fit_problems
 from roleplay.library.strict_yaml import Document, Place, Problem, place_in_words
 from roleplay.library.validated import did_you_mean
@@ -39,15 +39,61 @@ def reaction_places(reactions: Iterable[Reaction], persona: Persona, rubric: Rub
         yield from _when(reaction.when, known, ("reactions", at, "when"))
 
 
-def case_problems(cases: Cases, rubric: Rubric) -> Found:
-    """What is wrong with well-formed cases under their rubric."""
-    yield from _twice((("cases", at, "id"), one.id) for at, one in enumerate(cases.cases))
-    known = [move.id for move in rubric.all_moves()]
-    for at, case in enumerate(cases.cases):
-        for name in case.expect.criteria:
-            yield from _known(name, known, "criterion or move", ("cases", at, "expect", "criteria", name))
-        if not any(turn.speaker == "trainee" for turn in case.turns):
-            yield ("cases", at, "turns"), "no turn of the trainee's, so there is nothing to judge"
+def case_problems(case: Case, rubric: Rubric, ids: Collection[str], personas: Collection[str]) -> Found:
+    """What is wrong with a well-formed case; places are within the case.
+
+    `ids`: of all cases of the rubric; `personas`: of all customers there are.
+    """
+    yield from _turns(case)
+    expect, path = case.expect, ("expect",)
+    moves = [move.id for move in rubric.all_moves()] if expect.criteria else []
+    if not (expect.criteria or expect.needs_scores or expect.outcome):
+        yield path, "is empty, so the case tests nothing; give criteria, scores, better_than or outcome"
+    for name in expect.criteria:
+        yield from _known(name, moves, "criterion or move", (*path, "criteria", name))
+    for name, bounds in expect.scores.items():
+        yield from _known(name, list(rubric.measures), "dimension", (*path, "scores", name))
+        yield from _bounds(bounds, (*path, "scores", name))
+    yield from _better(case, rubric, ids, path)
+    if case.persona is not None and case.persona not in personas:
+        yield ("persona",), f"no persona is named {case.persona}{did_you_mean(case.persona, sorted(personas))}"
+    if expect.outcome and case.persona is None:
+        yield (*path, "outcome"), "wants a `persona`: the customer that the trainee's turns are said to"
+    if expect.outcome:
+        for at, turn in enumerate(case.turns):
+            if turn.speaker == "trainee":
+                yield from unknown_action(turn.text, ("turns", at))
+
+
+def _turns(case: Case) -> Found:
+    if not any(turn.speaker == "trainee" for turn in case.turns):
+        yield ("turns",), "no turn of the trainee's, so there is nothing to judge"
+    elif case.expect.criteria and case.turns[-1].speaker != "trainee":
+        yield (
+            ("turns", len(case.turns) - 1),
+            "`criteria` are read from the last turn, so that must be the trainee's; leave out what follows it",
+        )
+
+
+def _bounds(bounds: Bounds, path: Place) -> Found:
+    if bounds.min is None and bounds.max is None:
+        yield path, "wants min, max or both"
+    elif bounds.min is not None and bounds.max is not None and bounds.min > bounds.max:
+        yield path, f"min {bounds.min:g} is above max {bounds.max:g}"
+
+
+def _better(case: Case, rubric: Rubric, ids: Collection[str], path: Place) -> Found:
+    expect = case.expect
+    if expect.better_than is None:
+        for key in ("on", "by"):
+            if getattr(expect, key) is not None:
+                yield (*path, key), "says nothing without `better_than`"
+    elif expect.better_than == case.id:
+        yield (*path, "better_than"), "is this case itself"
+    elif expect.better_than not in ids:
+        near = did_you_mean(expect.better_than, sorted(ids))
+        yield (*path, "better_than"), f"no case of {rubric.id} is named {expect.better_than}{near}"
+    yield from _known(expect.on, list(rubric.measures), "dimension", (*path, "on"))
 
 
 def rehearsal_problems(lines: RehearsalLines) -> Found:

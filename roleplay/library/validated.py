@@ -21,6 +21,15 @@ def read_value(file: Path, kind: type[Value]) -> tuple[Value, Document]:
     Raises BadFile with every problem on a line of its own.
     """
     document = parse(read_text(file), file)
+    value, problems = validated(document, kind)
+    problems.extend(_stem_problem(value, document, file))
+    if problems or value is None:
+        raise bad_file(file, problems)
+    return value, document
+
+
+def validated(document: Document, kind: type[Value]) -> tuple[Value | None, list[Problem]]:
+    """The value that plain data stands for, and what is wrong with it; None if it is no such value."""
     problems = list(document.problems)
     value: Value | None = None
     try:
@@ -29,10 +38,7 @@ def read_value(file: Path, kind: type[Value]) -> tuple[Value, Document]:
         spoiled = {problem.where for problem in problems}
         found = (_problem(detail, document, kind) for detail in error.errors(include_url=False))
         problems.extend(problem for problem in found if problem.where not in spoiled)
-    problems.extend(_stem_problem(value, document, file))
-    if problems or value is None:
-        raise bad_file(file, problems)
-    return value, document
+    return value, problems
 
 
 def bad_file(file: Path, problems: list[Problem]) -> BadFile:
@@ -94,7 +100,7 @@ def _in_words(detail: ErrorDetails, kind: type[BaseModel]) -> str:
             return "is missing"
         case "extra_forbidden":
             return f"is not a key here{did_you_mean(str(detail['loc'][-1]), sorted(_all_keys(kind)))}"
-        case "literal_error":
+        case "literal_error" | "enum":
             expected = str(detail["ctx"]["expected"]).replace("'", "")
             choices = expected.replace(" or ", ", ").split(", ")
             return f"{given!r} is not one of {expected}{did_you_mean(str(given), choices)}"

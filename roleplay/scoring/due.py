@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from roleplay.rubric import Criterion
@@ -41,9 +41,14 @@ def results(criterion: Criterion, history: History, *, ended: bool) -> Dated:
 
 
 def sight_of(criterion: Criterion, reply: HeardReply) -> Sight:
-    """What was seen of the criterion in the reply; a value read by code shows it as well as an example."""
-    seen = reply.reading.sights.get(criterion.id, Sight(criterion.id, Verdict.NOT_SHOWN))
-    value = reply.reading.sights.get(f"{criterion.id}.value")
+    """What was seen of the criterion in the reply, as it is credited."""
+    return credited(criterion, reply.reading.sights)
+
+
+def credited(criterion: Criterion, sights: Mapping[str, Sight]) -> Sight:
+    """What counts of all that was seen in one reply; a value read by code shows it as well as an example."""
+    seen = sights.get(criterion.id, Sight(criterion.id, Verdict.NOT_SHOWN))
+    value = sights.get(f"{criterion.id}.value")
     if seen.held:  # no credit; where a miss would cost the whole call, no harm either
         seen = replace(seen, verdict=Verdict.UNSURE if criterion.critical else Verdict.NOT_SHOWN)
     return value if value and value.shown and not seen.shown else seen

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -27,6 +27,41 @@ if TYPE_CHECKING:
 
 REPEATED_FROM = 0.9
 """Share of equal characters from which a reply counts as sent before."""
+ROWS = 64
+"""Many replies are measured in blocks of a multiple of this many rows, filled up with nothing: so what is seen in one
+does not depend, not even in its last digit, on the replies beside it."""
+UNITS_AT_ONCE = 128
+"""Of these cosines to every line of the rubric are in memory at a time (about 5 MiB)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What of one reply is measured."""
+
+    pieces: tuple[str, ...]
+    """Its sentences that may earn something."""
+    units: tuple[str, ...]
+    """Those of more than a word, and each two neighbours as one."""
+    spoken: tuple[str, ...]
+    """The same without "um" and the like: what is embedded."""
+
+    @classmethod
+    def of(cls, reply: str, language: str) -> Units:
+        """Cut from a reply."""
+        pieces = tuple(piece.text for piece in cut(reply, language) if piece.void is None)
+        both = ((unit, without_filler(unit, language)) for unit in (*pieces, *windows(pieces)))
+        kept = [(unit, spoken) for unit, spoken in both if count_words(spoken) >= FEWEST_WORDS]
+        return cls(pieces, tuple(unit for unit, _ in kept), tuple(spoken for _, spoken in kept))
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A reply in which a few moves are looked for."""
+
+    reply: str
+    moves: tuple[str, ...]
+    customer_name: str = ""
+    """For values."""
 
 
 class Sense:
@@ -93,27 +128,64 @@ class Sense:
 
     def read(self, reply: str, *, earlier: Sequence[str] = (), customer_name: str = "") -> Reading:
         """What the reply shows. `earlier`: the trainee's replies before it; `customer_name`: for values."""
-        pieces = tuple(piece.text for piece in cut(reply, self._language) if piece.void is None)
-        units = tuple(
-            unit
-            for unit in (*pieces, *windows(pieces))
-            if count_words(without_filler(unit, self._language)) >= FEWEST_WORDS
-        )
+        heard = Units.of(reply, self._language)
         sights: dict[str, Sight] = {}
-        if units:
-            spoken = [without_filler(unit, self._language) for unit in units]
-            vectors = self._embedder.embed(spoken)
+        if heard.units:
+            vectors = self._embedder.embed(heard.spoken)
             for family in self.families:
-                sights |= self._sights(family, units, family.measure(spoken, vectors))
-        own = tuple(piece for piece in pieces if line_key(piece) not in self._held)
-        if own and len(own) < len(pieces):  # what was said in own words counts beside a line of the program's
+                sights |= self._sights(family, heard.units, family.measure(heard.spoken, vectors))
+        own = tuple(piece for piece in heard.pieces if line_key(piece) not in self._held)
+        if own and len(own) < len(heard.pieces):  # what was said in own words counts beside a line of the program's
             without = self.read(" ".join(own)).sights
             sights |= {name: without[name] for name, seen in sights.items() if seen.held and without[name].shown}
-        for key, value in self._values.items():
-            verdict = read_value(value, " ".join(pieces), customer_name)
-            holding = (one for one in pieces if read_value(value, one, customer_name) is verdict)
-            sights[key] = Sight(key, verdict, sentence=next(holding, "") or " ".join(pieces[:1]))
+        sights |= {key: self._value(key, heard.pieces, customer_name) for key in self._values}
         return Reading(reply, count_words(reply), sights, is_repeated(reply, earlier))
+
+    def look(self, sought: Sequence[Sought]) -> list[dict[str, Sight]]:
+        """What `read` sees of a few moves in each of many replies, embedded in one go and in a fraction of the time.
+
+        By move id, and `CRITERION.value` where the rubric has such a value; what stands beside a reply changes
+        nothing in it. A move is missing where the reply says nothing that is measured.
+        """
+        heard = [Units.of(one.reply, self._language) for one in sought]
+        texts = sorted({text for one in heard for text in one.spoken})
+        vectors = dict(zip(texts, self._embedder.embed(texts), strict=True))
+        found: list[dict[str, Sight]] = [{} for _ in sought]
+        for batch in _batches(heard):
+            spoken = [text for at in batch for text in heard[at].spoken]
+            rows = _padded([vectors[text] for text in spoken], self._embedder.dimensions)
+            for family in self.families:
+                measured = family.measure((*spoken, *[""] * (len(rows) - len(spoken))), rows)
+                self._look(family, measured, [(sought[at], heard[at], found[at]) for at in batch])
+        return [self._whole(one, units, sights) for one, units, sights in zip(sought, heard, found, strict=True)]
+
+    def _look(
+        self, family: Family, measured: Measured, replies: Sequence[tuple[Sought, Units, dict[str, Sight]]]
+    ) -> None:
+        """Adds to each reply's sights those of one family; the replies' units stand one after the other."""
+        columns = {move.id: at for at, move in enumerate(family.moves)}
+        begin = 0
+        for one, heard, found in replies:
+            end = begin + len(heard.units)
+            wanted = [columns[move] for move in one.moves if move in columns]
+            if heard.units and wanted:
+                verdicts = judge(family, measured, slice(begin, end))
+                seen = sights(family, measured, verdicts, heard.units, begin, wanted)
+                found.update((each.move, self._marked(each)) for each in seen)
+            begin = end
+
+    def _whole(self, one: Sought, heard: Units, sights: dict[str, Sight]) -> dict[str, Sight]:
+        """With the values; where a line of the program's decided, as the whole reading has it."""
+        if any(seen.held for seen in sights.values()):
+            sights = {move: seen for move, seen in self.read(one.reply).sights.items() if move in sights}
+        keys = [key for move in one.moves if (key := f"{move}.value") in self._values]
+        return sights | {key: self._value(key, heard.pieces, one.customer_name) for key in keys}
+
+    def _value(self, key: str, pieces: Sequence[str], customer_name: str) -> Sight:
+        value = self._values[key]
+        verdict = read_value(value, " ".join(pieces), customer_name)
+        holding = (one for one in pieces if read_value(value, one, customer_name) is verdict)
+        return Sight(key, verdict, sentence=next(holding, "") or " ".join(pieces[:1]))
 
     @cached_property
     def families(self) -> tuple[Family, ...]:
@@ -138,10 +210,36 @@ class Sense:
         """What the reply showed of every move of a family."""
         verdicts = judge(family, measured, slice(0, len(units)))
         seen = sights(family, measured, verdicts, units)
-        return {one.move: replace(one, held=self._is_held(one)) for one in seen}
+        return {one.move: self._marked(one) for one in seen}
+
+    def _marked(self, seen: Sight) -> Sight:
+        """Marked as held where it is one of the program's own lines that was said."""
+        return replace(seen, held=True) if self._is_held(seen) else seen
 
     def _is_held(self, seen: Sight) -> bool:
         return seen.shown and not seen.opposite and line_key(seen.sentence) in self._held
+
+
+def _batches(heard: Sequence[Units]) -> Iterator[list[int]]:
+    """Places of replies in order, of few enough units together; a long reply goes alone."""
+    batch: list[int] = []
+    units = 0
+    for at, one in enumerate(heard):
+        if batch and units + len(one.units) > UNITS_AT_ONCE:
+            yield batch
+            batch, units = [], 0
+        batch.append(at)
+        units += len(one.units)
+    if units:
+        yield batch
+
+
+def _padded(rows: Sequence[NDArray[np.float32]], width: int) -> NDArray[np.float32]:
+    import numpy as np  # noqa: PLC0415 - loaded long before
+
+    padded = np.zeros((len(rows) + -len(rows) % ROWS, width), dtype=np.float32)
+    padded[: len(rows)] = rows
+    return padded
 
 
 def _criterion_values(rubric: Rubric) -> dict[str, Value]:

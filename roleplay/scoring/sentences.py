@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from roleplay.scoring.spelling import usual_spelling
@@ -65,6 +66,7 @@ def sentences(text: str, language: str) -> tuple[str, ...]:
     return tuple(piece[:LONGEST_SENTENCE] for piece in found[:LONGEST_REPLY_SENTENCES])
 
 
+@lru_cache(maxsize=4096)  # of one piece it is asked a few times in a row
 def without_filler(piece: str, language: str = "en") -> str:
     """The piece as it is embedded: without "um" and the like, which say nothing, and spelt the usual way."""
     kept = _FILLER.sub(" ", _TAG.sub("?" if _ASKS.match(piece) else ".", piece)).strip()

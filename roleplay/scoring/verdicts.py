@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,8 @@ class Verdicts:
     unsure: Truths
     breached_by: Places
     """The column of the move that breached it, its own unless another one did, (moves,)."""
+    opposite_from: Numbers
+    """Contrast from which a counterexample, or what another move shows, counted as said, (moves,)."""
 
 
 def judge(family: Family, measured: Measured, rows: slice) -> Verdicts:
@@ -79,14 +81,15 @@ def judge(family: Family, measured: Measured, rows: slice) -> Verdicts:
     said = np.where(avoid, against >= from_here, near_miss) & family.has_counterexamples
     shows = np.where(avoid, ~said, ~said & (lean >= SHOWN_FROM))
     unsure = ~avoid & ~said & ~shows & (lean >= UNSURE_FROM)
-    breached_by = np.arange(len(worst))
+    breached_by, said_from = np.arange(len(worst)), np.where(avoid, from_here, NEAR_MISS_FROM)
     for at, other in family.breaches:
         # The lines of two moves that say the same hide each other: so what the other shows is taken at its word,
         # unless it is negated ("I'm not asking you to calm down"), which cosine hardly sees.
         plain = measured.turned[rows][best[other], other] < MOSTLY
         if shows[other] and plain and lean[other] >= CLEAR_FROM and lean[other] > against[at]:
             worst[at], against[at], said[at], shows[at], breached_by[at] = best[other], lean[other], True, False, other
-    return Verdicts(best, worst, lean, against, said, shows, unsure, breached_by)
+            said_from[at] = CLEAR_FROM
+    return Verdicts(best, worst, lean, against, said, shows, unsure, breached_by, said_from)
 
 
 Evidence = tuple[Verdict, str, str, float]
@@ -114,10 +117,21 @@ def evidence(
 _WORDS = (Verdict.SHOWN, Verdict.UNSURE, Verdict.NOT_SHOWN)
 
 
-def sights(family: Family, measured: Measured, verdicts: Verdicts, pieces: Sequence[str]) -> list[Sight]:
-    """Every move's verdict on a reply that was measured by itself, with its evidence."""
-    found = evidence(family, measured, verdicts, pieces)
-    return [_sight(move, verdicts, at, found[at]) for at, move in enumerate(family.moves)]
+def sights(
+    family: Family,
+    measured: Measured,
+    verdicts: Verdicts,
+    pieces: Sequence[str],
+    begin: int = 0,
+    columns: Iterable[int] | None = None,
+) -> list[Sight]:
+    """The moves' verdicts on a reply, with their evidence; `pieces` and `begin` as for `evidence`.
+
+    `columns`: of the moves that are wanted; None: of all.
+    """
+    found = evidence(family, measured, verdicts, pieces, begin)
+    wanted = range(len(family.moves)) if columns is None else columns
+    return [_sight(family.moves[at], verdicts, at, found[at]) for at in wanted]
 
 
 def _sight(move: MoveLines, verdicts: Verdicts, at: int, found: Evidence) -> Sight:
@@ -126,7 +140,7 @@ def _sight(move: MoveLines, verdicts: Verdicts, at: int, found: Evidence) -> Sig
     against = opposite or move.avoid
     leaning = -float(verdicts.against[at]) if against else float(verdicts.lean[at])
     clear = abs(leaning) >= CLEAR_FROM and bool(nearest) and similarity >= _similar_enough(piece)
-    threshold = -OPPOSITE_FROM if against else SHOWN_FROM
+    threshold = -float(verdicts.opposite_from[at]) if against else SHOWN_FROM
     return Sight(move.id, verdict, opposite, piece, nearest, similarity, leaning, threshold, clear)
 
 

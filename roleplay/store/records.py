@@ -22,6 +22,9 @@ _SUMMARY = f"""
     FROM call
 """  # noqa: S608 - column names of our own
 
+LAST_TEST = "last-test-1.json"
+"""Which cases of rubrics failed last (`roleplay test --failed`); 1 is its layout."""
+
 
 class Records:
     """All calls on this computer."""
@@ -141,7 +144,7 @@ def erase_all(home: Path) -> None:
     try:
         for file in (home / "open-calls").glob("*.lock"):
             FileLock(file, timeout=0).acquire().lock.release()
-        for name in ("records.sqlite", "records.sqlite-wal", "records.sqlite-shm"):
+        for name in ("records.sqlite", "records.sqlite-wal", "records.sqlite-shm", LAST_TEST):
             (home / name).unlink(missing_ok=True)
         for name in ("open-calls", "cache"):
             if (home / name).is_dir():

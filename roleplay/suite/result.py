@@ -43,15 +43,21 @@ class Check:
     """`not shown`, `62.4`, `escalated`."""
     passed: bool
     value: float | None = None
-    """The number it turned on: contrast (0..2, 1 is the middle), points 0..100, or a difference of points."""
+    """The number it turned on: contrast (-1..1), points (0..100), or a difference of points (-100..100)."""
     threshold: float | None = None
-    """In the same unit."""
+    """In the same unit: for a contrast, from where on it counts as shown."""
     sentence: str = ""
     """The trainee's sentence that decided."""
     nearest: str = ""
     """The example (or counterexample) that it was nearest to."""
+    nearest_is: str = ""
+    """`example` or `counterexample`, for a score `graded reply`; empty where there is none."""
     near_boundary: bool = False
-    """The value lies within the unsure band around the threshold: a flip here is a warning."""
+    """The value lies so near to the threshold (`NEAR_CONTRAST`, `NEAR_POINTS`) that a flip here is a warning."""
+
+
+NEAR_CONTRAST = 0.1
+NEAR_POINTS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ class CaseResult:
     reason: str = ""
     """Of a known failure, or of an error."""
     seconds: float = 0.0
+    """Its share of the run: replies are read together."""
 
     @property
     def is_bad(self) -> bool:
@@ -146,17 +153,52 @@ class CriterionQuality:
 
 
 @dataclass(frozen=True, slots=True)
+class Subset:
+    """Cases that are looked at apart: a rubric that is right on average may be wrong on these."""
+
+    name: str
+    """`negated`, `hollow and stuffed`, `other ways of writing`."""
+    checks: int
+    """What its cases expect, in all;"""
+    passed: int
+    """and how much of that holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementSeen:
+    """How far a rubric's scores agree with graded calls on one dimension."""
+
+    rubric: str
+    dimension: str
+    calls: int
+    spearman: float
+    """Rank correlation, -1..1."""
+    floor: float | None = None
+    """The least that will do; None: whatever it is."""
+
+    @property
+    def is_too_low(self) -> bool:
+        """Whether it fails the run."""
+        return self.floor is not None and self.spearman < self.floor
+
+
+@dataclass(frozen=True, slots=True)
 class SuiteResult:
     """A whole run."""
 
     cases: tuple[CaseResult, ...]
     rubrics: tuple[RubricUnderTest, ...]
     quality: tuple[CriterionQuality, ...] = ()
+    subsets: tuple[Subset, ...] = ()
+    """Those of which there is at least one case."""
     warnings: tuple[str, ...] = ()
     """Criteria with too few cases, and the like; they fail nothing."""
+    agreement: tuple[AgreementSeen, ...] = ()
     too_low: tuple[str, ...] = ()
     """Agreement with labelled calls below its floor: fails the run."""
     comparison: Comparison | None = None
+    left_out: int = 0
+    """Cases that were found and not chosen."""
     seconds: float = 0.0
 
     @property
@@ -167,3 +209,7 @@ class SuiteResult:
         bad = any(case.is_bad for case in self.cases) or bool(self.too_low)
         bad = bad or (self.comparison is not None and self.comparison.is_bad)
         return ExitCode.CHECK_FAILED if bad else ExitCode.OK
+
+    def count(self, status: Status) -> int:
+        """Cases that ended so."""
+        return sum(case.status is status for case in self.cases)

@@ -134,15 +134,17 @@ no nearer (cosine) than this to what the customer said. Of 5,700 replies and cal
 class CallReader:
     """Reads recorded calls by one rubric. Loads nothing until the first call."""
 
-    def __init__(self, rubric: Rubric, embedder: Embedder) -> None:
+    def __init__(self, rubric: Rubric, embedder: Embedder, sense: Sense | None = None) -> None:
+        """`sense`: of this very rubric and embedder, where one has been made already."""
         self.rubric = rubric
         self._embedder = embedder
+        self._sense = sense or Sense.for_score(rubric, embedder)
         self._held = held_lines(rubric.criteria)
 
     @cached_property
     def family(self) -> Family:
         """The rubric's moves."""
-        return Sense.for_score(self.rubric, self._embedder).families[0]
+        return self._sense.families[0]
 
     def read(self, transcripts: Sequence[Transcript]) -> list[ReadCall]:
         """The calls in order. All their sentences are embedded together; what one call is does not touch another."""

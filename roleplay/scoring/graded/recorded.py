@@ -15,6 +15,7 @@ from roleplay.scoring.graded.asked import with_basis
 from roleplay.scoring.graded.head import Example, Head, bounded
 from roleplay.scoring.graded.reading import CallReader, ReadCall
 from roleplay.scoring.graded.views import Seen, see
+from roleplay.scoring.sense import Sense
 from roleplay.scoring.verdicts import CLEAR_FROM, OPPOSITE_FROM, UNSURE_FROM, Verdicts
 from roleplay.transcript import Transcript
 
@@ -53,12 +54,15 @@ DECIMALS = 4
 class RecordedScorer:
     """Scores recorded calls under one rubric. Loads nothing until the first call."""
 
-    def __init__(self, rubric: Rubric, embedder: Embedder, heads: Sequence[Head]) -> None:
-        """`heads`: what graded calls taught; the first that knows a dimension measures it."""
+    def __init__(self, rubric: Rubric, embedder: Embedder, heads: Sequence[Head], sense: Sense | None = None) -> None:
+        """`heads`: what graded calls taught; the first that knows a dimension measures it.
+
+        `sense`: of this very rubric and embedder, where one has been made already.
+        """
         self.rubric = rubric
         self.embedder = embedder.fingerprint
         self._heads = tuple(heads)
-        self._reader = CallReader(rubric, embedder)
+        self._reader = CallReader(rubric, embedder, sense)
         self._views = tuple(dict.fromkeys(view for head in heads for view in head.shape.views))
         measured = [(grade, head, at) for head in reversed(heads) for at, grade in enumerate(head.grades)]
         self._measured_by = {grade.dimension: (head, at) for grade, head, at in measured}
