@@ -71,8 +71,8 @@ def read_then_kill(process: subprocess.Popen[str], events: int, delay: float) ->
     lines = [process.stdout.readline() for _ in range(events)]
     time.sleep(delay)
     process.kill()
-    lines += process.stdout.readlines()  # not `communicate`: it would miss what is buffered already
-    process.wait()
+    with process:
+        lines += process.stdout.readlines()  # not `communicate`: it would miss what is buffered already
     return [line.rstrip("\n") for line in lines if line.endswith("\n")]
 
 
