@@ -99,7 +99,7 @@ def read(line: str, cue: Cue) -> frozenset[Slip]:
 
 def _any_of(phrases: tuple[str, ...], said: str, own: str) -> bool:
     """Whether a phrase is in the line that the persona's file itself does not have."""
-    return any(phrase in said and phrase not in own for phrase in phrases)
+    return any(re.search(rf"\b{re.escape(phrase)}", said) and phrase not in own for phrase in phrases)
 
 
 def _told(fact: Fact, line: str, cue: Cue) -> bool:
