@@ -17,10 +17,9 @@ def mask(text: str, known: str = "") -> str:
     A number is a card's if it has 13 to 19 digits and passes the Luhn check (ISO/IEC 7812-1), an account's if it is
     an IBAN (ISO 13616, modulo 97). A number that stands in `known` (a persona's own reference) is left as it is.
     """
-    kept = _plain(known)
 
     def masked(found: re.Match[str], is_one: bool, words: str) -> str:  # noqa: FBT001 - of a match, at once
-        return words if is_one and _plain(found[0]) not in kept else found[0]
+        return words if is_one and _plain(found[0]) not in _plain(known) else found[0]
 
     text = _IBAN.sub(lambda found: masked(found, _is_iban(_plain(found[0])), "[account number]"), text)
     text = _DIGITS_IN_GROUPS.sub(lambda found: masked(found, _is_card(_plain(found[0])), "[card number]"), text)

@@ -52,8 +52,9 @@ def hold(
     from roleplay.chat import Patience, open_chat
     from roleplay.premises import seconds
     from roleplay.report.as_hold import hold_json, hold_text, turn_text
+    from roleplay.session.opening import SCRIPTED
 
-    if model == "scripted":
+    if model == SCRIPTED:
         raise UsageProblem("the scripted voice always holds the part", "Name a model: --model smollm2, say.")
     chat, patience, library = open_chat(model), Patience.within(seconds(timeout)), open_library(context)
     told = (lambda turn: click.echo(turn_text(turn), err=as_json)) if verbose else _dot

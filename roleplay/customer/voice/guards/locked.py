@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from roleplay.customer.voice.guards.scene import Scene
+from roleplay.customer.voice.parts import parts
 from roleplay.persona import Fact
 
 SAME = 0.58
@@ -18,7 +19,6 @@ LIKE, LIKE_AHEAD, LIKE_WORDS = 0.48, 0.2, 8
 _ENDING = re.compile(r"(?<=[a-z]{4})(?:ing|ed|es|s|ly)$")
 _NAME = re.compile(r"(?<=[a-z,;:’'] )[A-Z][a-z]+")
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 SHORTEST = 4
 """Letters of a word that can mark a fact, beside another."""
 
@@ -51,8 +51,8 @@ def _tells(sentence: str, fact: Fact, scene: Scene) -> bool:
 
 def in_parts(fact: Fact) -> tuple[str, ...]:
     """What a fact says, whole and sentence by sentence."""
-    parts = (part.strip() for part in _SENTENCE.findall(fact.says) if len(part.split()) > _FEWEST_WORDS)
-    return (fact.says, *parts)
+    telling = (part for part in parts(fact.says) if len(part.split()) > _FEWEST_WORDS)
+    return (fact.says, *telling)
 
 
 def _marks(fact: Fact, scene: Scene) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roleplay.customer.voice.guards.scene import Scene
+from roleplay.customer.voice.parts import parts
 
 SAME = 0.93
 """Cosine from which two sentences are the same one."""
@@ -12,7 +13,6 @@ FEWEST_WORDS = 4
 """Shorter ones ("Yes.", "Are you there?") are said again in every call."""
 STAMMER = 4
 """Words in a row that nobody says twice in one sentence."""
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 
 
 class Repeats:
@@ -25,7 +25,7 @@ class Repeats:
             return "You say the same thing twice. Say it once."
         if len(sentence.split()) < FEWEST_WORDS:
             return ""
-        before = [part.strip() for line in scene.cue.earlier_lines for part in _SENTENCE.findall(line)]
+        before = [part for line in scene.cue.earlier_lines for part in parts(line)]
         before = [part for part in (*before, *scene.spoken) if len(part.split()) >= FEWEST_WORDS]
         again = scene.near.highest(sentence, before)
         if again >= SAME and again > scene.near.highest(sentence, scene.cue.lines):

@@ -69,8 +69,7 @@ class OutOfRole:
 
     def objects(self, sentence: str, scene: Scene) -> str:
         found = _OUT.search(sentence)
-        known = " ".join((*scene.own_lines, *scene.all_lines)).lower()
-        if found and not _asked_of_the_other_side(sentence, found[0]) and found[0].lower() not in known:
+        if found and not _asked_of_the_other_side(sentence, found[0]) and not _says_it_anyway(found[0], scene):
             return _STAY
         first = re.escape(scene.cue.persona.name.split()[0])
         if re.search(
@@ -127,6 +126,10 @@ AHEAD = 0.08
 PERHAPS_OUTSIDE, FAR_AHEAD = 0.45, 0.15
 """How near to one of them, and how much nearer than to any of the customer's own lines, is such a line."""
 FEWEST_WORDS = 6
+
+
+def _says_it_anyway(words: str, scene: Scene) -> bool:
+    return words.lower() in " ".join((*scene.own_lines, *scene.all_lines)).lower()
 
 
 def _steps_out(sentence: str, scene: Scene) -> bool:

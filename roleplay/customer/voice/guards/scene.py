@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -10,9 +9,8 @@ from typing import Protocol
 from roleplay.customer.voice.acts import ACTS, Act
 from roleplay.customer.voice.cue import Cue
 from roleplay.customer.voice.near import Nearness
+from roleplay.customer.voice.parts import parts
 from roleplay.persona import Intent
-
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Scene:
         """What this customer says in their own words: the lines of the turn, the intent, and what was told."""
         persona, plan = self.cue.persona, self.cue.plan
         lines = list(self.cue.lines)
-        lines += [line for band in persona.lines.get(plan.intent, {}).values() for line in band]
+        lines += self.lines_of(frozenset({plan.intent}))
         lines += [fact.says for fact in self.cue.told_facts]
         step = next((one for one in persona.steps if one.id in (plan.step, plan.then_asks_for)), None)
         if step:
@@ -60,13 +58,13 @@ class Scene:
     @cached_property
     def own_sentences(self) -> tuple[str, ...]:
         """The same, sentence by sentence."""
-        return tuple(one.strip() for line in self.own_lines for one in _SENTENCE.findall(line) if one.strip())
+        return tuple(one for line in self.own_lines for one in parts(line))
 
     @cached_property
     def sayable(self) -> tuple[str, ...]:
         """What the customer may say: their lines of this turn, facts told, what was said before by either side."""
         said = (turn.text for turn in self.cue.turns)
-        sentences = (one.strip() for turn in self.cue.turns for one in _SENTENCE.findall(turn.text))
+        sentences = (one for turn in self.cue.turns for one in parts(turn.text))
         return tuple(dict.fromkeys(one for one in (*self.own_lines, *self.own_sentences, *said, *sentences) if one))
 
     @cached_property
