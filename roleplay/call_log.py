@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -85,6 +86,15 @@ class CallHeader:
     pace: str
     hints: bool
     started_at: datetime
+    branched_from_call: str | None = None
+    """The call that this one goes back into, to answer a customer's line differently; None: an attempt of its own."""
+    branched_from_turn: int | None = None
+    """The reply of that call which is answered anew, 1 for the first."""
+
+    @property
+    def is_retry(self) -> bool:
+        """Practice on a call that was held before; never counted as a result."""
+        return self.branched_from_call is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,45 @@ class CallResult:
     overall: float | None
     passed: bool
     replies: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallDetails:
+    """What a finished call came to, one number at a time, kept for trends; the log gives the same again."""
+
+    dimensions: Mapping[str, float | None] = field(default_factory=dict)
+    """0..100 by dimension; None: too little to score."""
+    criteria: Mapping[str, float] = field(default_factory=dict)
+    """0..1 by criterion that was due: 1 landed, 0 not yet."""
+    figures: Mapping[str, float] = field(default_factory=dict)
+    """By name, as `session.figures` has them."""
+
+
+NO_DETAILS = CallDetails()
+
+
+class NoteKind(StrEnum):
+    """Who wrote beside a call, and why."""
+
+    WENT_WELL = "went_well"
+    """The trainee, before the debrief: what went well."""
+    DIFFERENTLY = "differently"
+    """The trainee, before the debrief: what they would say differently."""
+    REVIEW = "review"
+    """A trainer, on a turn or on the whole call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words written beside a call. They change nothing in it."""
+
+    kind: NoteKind
+    text: str
+    written_at: datetime
+    reply: int | None = None
+    """The reply it is about, 1 for the first; None: the whole call."""
+    author: str = ""
+    """A name as its writer gave it; empty: the trainee."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from roleplay.call_log import CallHeader, CallResult, Input, InputKind, ShownLine, Usage
+from roleplay.call_log import CallDetails, CallHeader, CallResult, Input, InputKind, ShownLine, Usage
 from roleplay.chat import ModelFailed
 from roleplay.customer.voice.cue import Cue
 from roleplay.event import (
@@ -27,9 +27,11 @@ from roleplay.event import (
 from roleplay.persona import Fact
 from roleplay.private import mask
 from roleplay.sanitise import clean_text
+from roleplay.score import Scorecard
 from roleplay.scoring.language import other_language
 from roleplay.session.clock import Surroundings
 from roleplay.session.course import Course, Moment
+from roleplay.session.figures import call_figures
 from roleplay.session.firsts import Firsts
 from roleplay.session.hints import hint
 from roleplay.session.speaking import Speaking
@@ -317,9 +319,13 @@ class LiveCall:
         outcome = self.course.state.outcome or Outcome.ABANDONED
         card = self.course.scorecard()
         result = CallResult(outcome.value, card.overall, card.passed, len(self.course.history))
-        self._record.finish(result, self._around.now())
+        self._record.finish(result, self._around.now(), self._details(card))
         self._finished = True
         yield CallEnded(outcome, card)
+
+    def _details(self, card: Scorecard) -> CallDetails:
+        criteria = {one.criterion: one.value for one in card.tallies if one.value is not None}
+        return CallDetails(card.dimensions, criteria, call_figures(self.course.moments).as_numbers())
 
     async def _over(self) -> AsyncIterator[Event]:
         """After the end; if the disk refused the end itself, it is tried again."""

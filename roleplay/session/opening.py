@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from roleplay.call_log import CallHeader
+from roleplay.call_log import CallHeader, Input, InputKind
 from roleplay.chat import ChatModel, open_chat
 from roleplay.customer.voice.model import ModelVoice
 from roleplay.embedding import Embedder, open_embedder
@@ -111,34 +111,58 @@ class Switchboard:
             raise
         return LiveCall(course, record, self._around, self.records.spoken(identifier), speaking)
 
+    def retry(self, identifier: str, reply: int) -> LiveCall:
+        """A new call that stands just before a reply of another, to answer differently. What was recorded stays.
+
+        `reply`: 1 for the first. The chances are the same: only the words differ. Raises UsageProblem if the call has
+        no such reply.
+        """
+        source = self.records.call(identifier).header
+        places = _places_before(self.records.inputs(identifier), reply)
+        model = self._model(source.model)
+        header = replace(
+            source,
+            id=self._around.new_id(),
+            started_at=self._around.now(),
+            branched_from_call=identifier,
+            branched_from_turn=reply,
+        )
+        course = self._fold(source, self.records.inputs(identifier)[:places])
+        speaking = self._speaking(model, course, None)
+        record = self.records.branch(header, places)
+        return LiveCall(course, record, self._around, self.records.spoken(header.id), speaking)
+
     def replay(self, identifier: str) -> Course:
         """A recorded call, folded again from its log with the persona and rubric it was held with."""
-        header = self.records.call(identifier).header
+        return self._fold(self.records.call(identifier).header, self.records.inputs(identifier))
+
+    def _fold(self, header: CallHeader, entries: Sequence[Input]) -> Course:
         persona = Persona.model_validate_json(self.records.kept(header.persona_sha256))
         mind_rubric = Rubric.model_validate_json(self.records.kept(header.mind_rubric_sha256))
         rubric = Rubric.model_validate_json(self.records.kept(header.rubric_sha256))
         embedder = self._embedder(mind_rubric.embedder)
         if embedder.fingerprint != header.embedder:
             raise ServiceUnavailable(
-                f"the call {identifier} was measured with another embedder ({header.embedder})",
+                f"the call {header.id} was measured with another embedder ({header.embedder})",
                 "Install the version of roleplay it was held with to replay it.",
             )
         array = self.records.kept_array(rubric.fit.sha256) if rubric.was_fitted and rubric.fit else None
         course = self._course(persona, rubric, mind_rubric, embedder, header.seed, array).opened()
-        for entry in self.records.inputs(identifier):
+        for entry in entries:
             course = course.apply(entry)
         return course
 
     def suggested(self) -> str:
         """The persona to try next: the easiest one not won yet; else the one longest ago."""
-        won = {one.header.persona for one in self.records.calls() if one.result and one.result.passed}
+        calls = [one for one in self.records.calls() if not one.header.is_retry]
+        won = {one.header.persona for one in calls if one.result and one.result.passed}
         known = [one.persona for one in self.library.listings() if one.persona]
         if not known:
             raise ServiceUnavailable("the library holds no persona that can be played", "Try `roleplay persona check`.")
         fresh = sorted((one for one in known if one.id not in won), key=lambda one: (one.difficulty, one.id))
         if fresh:
             return fresh[0].id
-        latest = {one.header.persona: one.header.started_at for one in reversed(self.records.calls())}
+        latest = {one.header.persona: one.header.started_at for one in reversed(calls)}
         return min(known, key=lambda one: latest[one.id]).id
 
     def warm(self, persona: str, model: str = SCRIPTED) -> None:
@@ -195,3 +219,12 @@ class Switchboard:
         heads = open_heads(rubric, array, scores.fingerprint)
         fitted = RecordedScorer(rubric, scores, heads) if heads else None
         return Course(persona, rubric, sense, seed, mind_rubric, apart, fitted)
+
+
+def _places_before(entries: Sequence[Input], reply: int) -> int:
+    """How many inputs came before a reply. Raises UsageProblem."""
+    replies = [place for place, entry in enumerate(entries) if entry.kind is InputKind.REPLY]
+    if not 1 <= reply <= len(replies):
+        has = "no reply" if not replies else "1 reply" if len(replies) == 1 else f"{len(replies)} replies"
+        raise UsageProblem(f"there is no reply {reply} to try again: this call has {has}", "Count from 1, the first.")
+    return replies[reply - 1]

@@ -63,6 +63,26 @@ MIGRATIONS = (
         what TEXT PRIMARY KEY
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE INDEX call_by_branch ON call (branched_from_call);
+    CREATE TABLE detail (
+        call TEXT NOT NULL REFERENCES call ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        value REAL,
+        PRIMARY KEY (call, kind, name)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE note (
+        id INTEGER PRIMARY KEY,
+        call TEXT NOT NULL REFERENCES call ON DELETE CASCADE,
+        reply INTEGER,
+        kind TEXT NOT NULL,
+        author TEXT NOT NULL,
+        text TEXT NOT NULL,
+        written_at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX note_by_call ON note (call);
+    """,
 )
 """Applied in order; the file's `user_version` says how many were. Never edit one that was released: add another."""
 

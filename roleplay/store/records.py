@@ -11,7 +11,19 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from roleplay.call_log import CallHeader, CallResult, CallSummary, Input, InputKind, ShownLine, Usage
+from roleplay.call_log import (
+    NO_DETAILS,
+    CallDetails,
+    CallHeader,
+    CallResult,
+    CallSummary,
+    Input,
+    InputKind,
+    Note,
+    NoteKind,
+    ShownLine,
+    Usage,
+)
 from roleplay.errors import CallInUse, ServiceUnavailable, UsageProblem
 from roleplay.store.database import Database
 
@@ -22,6 +34,15 @@ _SUMMARY = f"""
     FROM call
 """  # noqa: S608 - column names of our own
 
+_COPIES = (
+    """INSERT INTO input (call, place, kind, text, seconds)
+       SELECT ?, place, kind, text, seconds FROM input WHERE call = ? AND place < ?""",
+    """INSERT INTO spoken (call, place, text, guarded, prompt_tokens, answer_tokens, cost)
+       SELECT ?, place, text, guarded, 0, 0, NULL FROM spoken WHERE call = ? AND place < ?""",
+)
+"""What a retry takes over; what the words took was paid for in the call they come from."""
+DIMENSION, CRITERION, FIGURE = "dimension", "criterion", "figure"
+"""What a number of a finished call is about, in the table `detail`."""
 LAST_TEST = "last-test-1.json"
 """Which cases of rubrics failed last (`roleplay test --failed`); 1 is its layout."""
 
@@ -60,12 +81,21 @@ class Records:
 
     def begin(self, header: CallHeader) -> OpenCall:
         """A new call, on disk. Raises ServiceUnavailable."""
+        return self._begin(header, 0)
+
+    def branch(self, header: CallHeader, places: int) -> OpenCall:
+        """A new call that begins as the one it is branched from: `places` inputs, and how they were answered."""
+        return self._begin(header, places)
+
+    def _begin(self, header: CallHeader, places: int) -> OpenCall:
         lock = self._lock(header.id)
         values = [getattr(header, name) for name in _HEADER]
         values = [value.isoformat() if isinstance(value, datetime) else value for value in values]
         marks = ", ".join("?" * len(values))
         with self._database.writing() as connection:
             connection.execute(f"INSERT INTO call ({', '.join(_HEADER)}) VALUES ({marks})", values)  # noqa: S608
+            for statement in _COPIES if header.is_retry else ():
+                connection.execute(statement, (header.id, header.branched_from_call, places))
         return OpenCall(self._database, header, lock)
 
     def reopen(self, identifier: str) -> OpenCall:
@@ -92,8 +122,14 @@ class Records:
         return [_summary(row) for row in self._database.rows(f"{_SUMMARY} ORDER BY started_at DESC, id DESC")]
 
     def unfinished(self) -> list[CallSummary]:
-        """Calls that were cut off after at least one reply and that nobody has open now, the latest first."""
-        rows = self._database.rows(f"{_SUMMARY} WHERE ended_at IS NULL ORDER BY started_at DESC, id DESC")
+        """Calls that were cut off after at least one reply and that nobody has open now, the latest first.
+
+        One that was gone on with another way, by a retry, is not among them; it can still be resumed by its id.
+        """
+        gone_on = "SELECT 1 FROM call AS later WHERE later.branched_from_call = call.id"
+        rows = self._database.rows(
+            f"{_SUMMARY} WHERE ended_at IS NULL AND NOT EXISTS ({gone_on}) ORDER BY started_at DESC, id DESC"
+        )
         return [one for one in map(_summary, rows) if one.replies and self._is_free(one.header.id)]
 
     def inputs(self, identifier: str) -> tuple[Input, ...]:
@@ -105,6 +141,44 @@ class Records:
         """What the customer was shown to say, by the place of the input it answers (-1: none)."""
         query = "SELECT place, text, guarded, prompt_tokens, answer_tokens, cost FROM spoken WHERE call = ?"
         return {int(str(place)): _shown_line(*values) for place, *values in self._database.rows(query, (identifier,))}
+
+    def details(self) -> dict[str, CallDetails]:
+        """What every finished call came to, by its id. Calls of the first versions have none."""
+        found: dict[str, dict[str, dict[str, float | None]]] = {}
+        for call, kind, name, value in self._database.rows("SELECT call, kind, name, value FROM detail"):
+            points = None if value is None else float(str(value))
+            found.setdefault(str(call), {}).setdefault(str(kind), {})[str(name)] = points
+        return {call: _details(kinds) for call, kinds in found.items()}
+
+    def add_note(self, identifier: str, note: Note) -> None:
+        """Keeps words written beside a call. Raises UsageProblem if there is none of that id, ServiceUnavailable."""
+        self.call(identifier)
+        row = (identifier, note.reply, note.kind.value, note.author, note.text, note.written_at.isoformat())
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO note (call, reply, kind, author, text, written_at) VALUES (?, ?, ?, ?, ?, ?)", row
+            )
+
+    def notes(self, identifier: str) -> list[Note]:
+        """What was written beside a call, in the order of writing."""
+        query = "SELECT kind, text, written_at, reply, author FROM note WHERE call = ? ORDER BY id"
+        return [_note(*row) for row in self._database.rows(query, (identifier,))]
+
+    def remove(self, identifier: str) -> None:
+        """Removes one call with all that belongs to it. Retries of it stay, as calls of their own.
+
+        Raises UsageProblem if there is none of that id, CallInUse while it is open.
+        """
+        self.call(identifier)
+        lock = self._lock(identifier)
+        try:
+            with self._database.writing() as connection:
+                connection.execute(
+                    "UPDATE call SET branched_from_call = NULL WHERE branched_from_call = ?", (identifier,)
+                )
+                connection.execute("DELETE FROM call WHERE id = ?", (identifier,))
+        finally:
+            lock.release()
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -196,11 +270,21 @@ class OpenCall:
             connection.execute("DELETE FROM call WHERE id = ?", (self.header.id,))
         self.release()
 
-    def finish(self, result: CallResult, ended_at: datetime) -> None:
+    def finish(self, result: CallResult, ended_at: datetime, details: CallDetails = NO_DETAILS) -> None:
         """Marks the call as over and lets go of it."""
         row = (ended_at.isoformat(), result.outcome, result.overall, int(result.passed), self.header.id)
+        numbers = [
+            (self.header.id, kind, name, value)
+            for kind, values in (
+                (DIMENSION, details.dimensions),
+                (CRITERION, details.criteria),
+                (FIGURE, details.figures),
+            )
+            for name, value in values.items()
+        ]
         with self._database.writing() as connection:
             connection.execute("UPDATE call SET ended_at = ?, outcome = ?, overall = ?, passed = ? WHERE id = ?", row)
+            connection.executemany("INSERT OR REPLACE INTO detail VALUES (?, ?, ?, ?)", numbers)
         self.release()
 
     def release(self) -> None:
@@ -211,6 +295,19 @@ class OpenCall:
 def _shown_line(text: object, guarded: object, prompt: object, answer: object, cost: object) -> ShownLine:
     usage = Usage(int(str(prompt)), int(str(answer)), None if cost is None else float(str(cost)))
     return ShownLine(str(text), bool(guarded), usage)
+
+
+def _details(kinds: dict[str, dict[str, float | None]]) -> CallDetails:
+    known = {
+        kind: {name: value for name, value in kinds.get(kind, {}).items() if value is not None}
+        for kind in (CRITERION, FIGURE)
+    }
+    return CallDetails(kinds.get(DIMENSION, {}), known[CRITERION], known[FIGURE])
+
+
+def _note(kind: object, text: object, written_at: object, reply: object, author: object) -> Note:
+    number = None if reply is None else int(str(reply))
+    return Note(NoteKind(str(kind)), str(text), datetime.fromisoformat(str(written_at)), number, str(author))
 
 
 def _summary(row: tuple[object, ...]) -> CallSummary:

@@ -40,7 +40,7 @@ class Shelf:
 def fill(switchboard: Switchboard) -> Shelf:
     """Reads the library and the records. Raises ServiceUnavailable."""
     listings = list(switchboard.library.listings())
-    calls = switchboard.records.calls()
+    calls = [one for one in switchboard.records.calls() if not one.header.is_retry]
     playable = [one.persona for one in listings if one.persona]
     suggested = switchboard.suggested() if playable else ""
     ordered = sorted(playable, key=lambda one: (one.id != suggested, one.difficulty, one.id))
