@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from textwrap import fill
 
@@ -13,6 +13,7 @@ import click
 
 from roleplay.call_log import InputKind
 from roleplay.cli.places import on_a_terminal, take_pastes_whole
+from roleplay.errors import UsageProblem
 from roleplay.event import CallEnded, CustomerSpoke, Event, MoodChanged, Notice, ReplyScored
 from roleplay.report.as_json import write_report
 from roleplay.report.as_text import brief_text, debrief_text, facts_text, policy_text
@@ -28,6 +29,7 @@ Type your reply and press enter. Or:
   /hold      put the caller on hold, and take them back (ask first)
   /transfer  pass the caller on
   /break     a pause; never scored
+  /retry N   go back to your reply N (or the last one) and answer differently; what was said stays on record
   /end       end the call
   /help      this list
 A reply that begins with a slash: type two of them."""
@@ -37,8 +39,10 @@ ACTIONS = {"/hold": InputKind.HOLD, "/transfer": InputKind.TRANSFER, "/end": Inp
 class PlainCall:
     """Runs one call over stdin, stdout and stderr."""
 
-    def __init__(self, call: LiveCall, report: Path | None) -> None:
+    def __init__(self, call: LiveCall, report: Path | None, retry: Callable[[str, int], LiveCall]) -> None:
+        """`retry` opens a call that stands just before a reply of another."""
         self._call = call
+        self._retry = retry
         self._report = report
         self._terminal = bool(sys.stdin and sys.stdin.isatty())
         if self._terminal:
@@ -83,7 +87,10 @@ class PlainCall:
 
     async def _command(self, command: str) -> None:
         persona = self._call.course.persona
-        if command in ACTIONS:
+        name, _, rest = command.partition(" ")
+        if name == "/retry":
+            await self._go_back(rest.strip())
+        elif command in ACTIONS:
             await self._show(self._call.act(ACTIONS[command]))
         elif command == "/hint":
             await self._show(self._call.hint())
@@ -94,8 +101,23 @@ class PlainCall:
         elif command == "/help":
             narrate(HELP)
         else:
-            name = clean_line(command).split(maxsplit=1)[0]
-            narrate(f"There is no {name}. /help lists what there is. Nothing was sent.")
+            narrate(f"There is no {clean_line(name)}. /help lists what there is. Nothing was sent.")
+
+    async def _go_back(self, number: str) -> None:
+        """Goes on in a call of its own from before a reply; one that is not there costs nothing."""
+        left = self._call
+        if number and not number.isdecimal():
+            narrate("/retry wants the number of a reply, as in /retry 2. Nothing was sent.")
+            return
+        reply = int(number) if number else len(left.course.history)
+        try:
+            self._call = await asyncio.to_thread(self._retry, left.header.id, reply)
+        except UsageProblem as problem:
+            narrate(f"{problem.message}. Nothing was sent.")
+            return
+        left.leave()
+        narrate(f"Back before your reply {reply}. What you said before is kept as {left.header.id}.")
+        await self._show(self._call.start())
 
     async def _show(self, events: AsyncIterator[Event]) -> None:
         async for event in events:

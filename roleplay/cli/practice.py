@@ -36,6 +36,11 @@ LARGEST_SEED = 2**63 - 1
 @click.option("--timeout", envvar="ROLEPLAY_TIMEOUT", help="Seconds that a model may take for a turn. Default: 60.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the call as JSON to this file.")
 @click.option("--resume", metavar="CALL", help="Go on with a call that was cut off.")
+@click.option(
+    "--retry",
+    metavar="CALL:N",
+    help="Go back into a call before your reply N; a new call, the old one stays as it was.",
+)
 @click.pass_context
 def practice(
     context: click.Context,
@@ -49,6 +54,7 @@ def practice(
     timeout: str | None,
     report: Path | None,
     resume: str | None,
+    retry: str | None,
 ) -> None:
     """Take one call, with PERSONA or the suggested next one."""
     from roleplay.cli.plain import PlainCall
@@ -57,13 +63,15 @@ def practice(
     if report:
         check_writable(report)
     switchboard = open_switchboard(context.find_root().obj, lambda text: click.echo(text, err=True))
-    if resume and (persona or seed is not None or rubric or model):
+    if (resume or retry) and (persona or seed is not None or rubric or model or (resume and retry)):
         raise UsageProblem(
-            "a resumed call goes on as it was started",
-            "Leave out the name, --seed, --rubric and --model beside --resume.",
+            "a call that is gone on with goes on as it was started",
+            "Leave out the name, --seed, --rubric and --model beside --resume or --retry; give one of the two.",
         )
     if resume:
         call = switchboard.resume(resume, seconds(timeout))
+    elif retry:
+        call = switchboard.retry(*_reply_of(retry))
     else:
         for left in switchboard.records.unfinished()[:1]:
             with_whom = f"{left.header.persona_name}, {left.replies} {'reply' if left.replies == 1 else 'replies'}"
@@ -71,8 +79,16 @@ def practice(
         flags = {"rubric": rubric, "model": model, "hints": hints, "pace": pace, "timeout": timeout}
         call = switchboard.start(choices(persona or switchboard.suggested(), flags, seed))
     if plain or not on_a_terminal():
-        PlainCall(call, report).run()
+        PlainCall(call, report, switchboard.retry).run()
         return
     from roleplay.tui.app import run_call
 
     run_call(switchboard, call, report)
+
+
+def _reply_of(retry: str) -> tuple[str, int]:
+    """A call's id and the number of a reply. Raises UsageProblem."""
+    identifier, _, number = retry.partition(":")
+    if not identifier or not number.isdecimal():
+        raise UsageProblem(f"--retry {retry}: wants a call and a reply", "For example --retry 20261123-094501-k3f9:2.")
+    return identifier, int(number)

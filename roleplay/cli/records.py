@@ -22,7 +22,11 @@ def history() -> None:
         points = f"{overall:5.1f}" if overall is not None else TOO_LITTLE if one.result else ""
         outcome = one.result.outcome if one.result else "unfinished"
         when = one.header.started_at.astimezone()
-        click.echo(f"{one.header.id}  {when:%Y-%m-%d %H:%M}  {one.header.persona:<18} {outcome:<17} {points}".rstrip())
+        retry = (
+            f"  retry of {one.header.branched_from_call}:{one.header.branched_from_turn}" if one.header.is_retry else ""
+        )
+        line = f"{one.header.id}  {when:%Y-%m-%d %H:%M}  {one.header.persona:<18} {outcome:<17} {points}".rstrip()
+        click.echo(line + retry)
 
 
 @click.command()
