@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from roleplay.cli.authors import persona, rubric, schema
+from roleplay.cli.disputes import disputes
 from roleplay.cli.doctor import doctor
 from roleplay.cli.drafting import new_persona, new_rubric
 from roleplay.cli.fitting import agree, fit
@@ -73,6 +74,7 @@ persona.add_command(simulate)
 persona.add_command(hold)
 rubric.add_command(fit)
 rubric.add_command(agree)
+rubric.add_command(disputes)
 
 
 # Many small matrix products: a second thread costs more than it gives, and far more on a busy machine.

@@ -5,21 +5,24 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from textwrap import fill
 
 import click
 
 from roleplay.call_log import InputKind
+from roleplay.cli.contesting import DISPUTE, PRAISE, Contest
 from roleplay.cli.places import on_a_terminal, take_pastes_whole
 from roleplay.errors import UsageProblem
 from roleplay.event import CallEnded, CustomerSpoke, Event, MoodChanged, Notice, ReplyScored
+from roleplay.report.as_disputes import told_text
 from roleplay.report.as_json import write_report
 from roleplay.report.as_text import brief_text, debrief_text, facts_text, policy_text
 from roleplay.report.debrief import debrief
 from roleplay.sanitise import clean_line
 from roleplay.session.call import LiveCall
+from roleplay.session.opening import Switchboard
 
 HELP = """\
 Type your reply and press enter. Or:
@@ -30,19 +33,26 @@ Type your reply and press enter. Or:
   /transfer  pass the caller on
   /break     a pause; never scored
   /retry N   go back to your reply N (or the last one) and answer differently; what was said stays on record
+  /dispute [N] [CRITERION] [WHY]  you see a verdict on your reply N (or the last) differently: your trainer reads it
+  /praise [N] [WHY] [name: YOU]   you are proud of that reply: perhaps an example for others
   /end       end the call
   /help      this list
 A reply that begins with a slash: type two of them."""
 ACTIONS = {"/hold": InputKind.HOLD, "/transfer": InputKind.TRANSFER, "/end": InputKind.END, "/break": InputKind.BREAK}
+AFTERWARDS = """\
+Is a verdict wrong, or are you proud of a line? Your trainer reads it.
+  /dispute [N] [CRITERION] [WHY]      /praise [N] [WHY] [name: YOU]
+An empty line leaves."""
 
 
 class PlainCall:
     """Runs one call over stdin, stdout and stderr."""
 
-    def __init__(self, call: LiveCall, report: Path | None, retry: Callable[[str, int], LiveCall]) -> None:
-        """`retry` opens a call that stands just before a reply of another."""
+    def __init__(self, call: LiveCall, report: Path | None, board: Switchboard) -> None:
+        """`board` put the call through, and puts retries through."""
         self._call = call
-        self._retry = retry
+        self._board = board
+        self._contest = Contest(board.disputes)
         self._report = report
         self._terminal = bool(sys.stdin and sys.stdin.isatty())
         if self._terminal:
@@ -81,15 +91,18 @@ class PlainCall:
         elif line.lstrip().startswith("//"):
             await self._show(self._call.reply(line.lstrip()[1:]))
         elif line.lstrip().startswith("/"):
-            await self._command(line.strip().lower())
+            await self._command(line.strip())
         else:
             await self._show(self._call.reply(line))
 
     async def _command(self, command: str) -> None:
         persona = self._call.course.persona
         name, _, rest = command.partition(" ")
+        name, command = name.lower(), command.lower()
         if name == "/retry":
             await self._go_back(rest.strip())
+        elif name in (DISPUTE, PRAISE):
+            narrate(self._contest.take(self._call, name, rest))
         elif command in ACTIONS:
             await self._show(self._call.act(ACTIONS[command]))
         elif command == "/hint":
@@ -111,7 +124,7 @@ class PlainCall:
             return
         reply = int(number) if number else len(left.course.history)
         try:
-            self._call = await asyncio.to_thread(self._retry, left.header.id, reply)
+            self._call = await asyncio.to_thread(self._board.retry, left.header.id, reply)
         except UsageProblem as problem:
             narrate(f"{problem.message}. Nothing was sent.")
             return
@@ -154,6 +167,20 @@ class PlainCall:
         if self._report:
             write_report(self._call, self._report)
             narrate(f"Report: {self._report}")
+        if raised := self._board.disputes.of(self._call.header.id):
+            click.echo(f"\n{told_text(raised)}")
+        if on_a_terminal():
+            self._afterwards()
+
+    def _afterwards(self) -> None:
+        """On a terminal, where the debrief can be answered. In a pipe nothing is waited for once the call is over."""
+        narrate(AFTERWARDS)
+        while line := (self._next_line() or "").strip():
+            name, _, rest = line.partition(" ")
+            if name.lower() in (DISPUTE, PRAISE):
+                narrate(self._contest.take(self._call, name.lower(), rest))
+            else:
+                narrate(AFTERWARDS)
 
 
 def narrate(text: str, *, new_line: bool = True) -> None:

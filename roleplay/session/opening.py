@@ -20,6 +20,7 @@ from roleplay.scoring.sense import Sense
 from roleplay.session.call import LiveCall
 from roleplay.session.clock import Surroundings
 from roleplay.session.course import Course
+from roleplay.session.disputes import DisputeBox
 from roleplay.session.speaking import Speaking, agent_lines
 from roleplay.store.records import Records
 
@@ -59,6 +60,7 @@ class Switchboard:
         """`say` gets notices of the embedder (loading, a cache that cannot be written), a sentence each."""
         self.library = library
         self.records = records
+        self.disputes = DisputeBox(records, around.now)
         self._home = home
         self._around = around
         self._say = say

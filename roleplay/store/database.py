@@ -83,6 +83,26 @@ MIGRATIONS = (
     ) STRICT;
     CREATE INDEX note_by_call ON note (call);
     """,
+    """
+    CREATE TABLE dispute (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        call TEXT NOT NULL REFERENCES call ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        reply INTEGER NOT NULL,
+        seen TEXT NOT NULL,
+        wanted TEXT NOT NULL,
+        why TEXT NOT NULL,
+        name TEXT NOT NULL,
+        raised_at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX dispute_by_call ON dispute (call);
+    CREATE TABLE dispute_answer (
+        dispute INTEGER PRIMARY KEY REFERENCES dispute ON DELETE CASCADE,
+        accepted INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        answered_at TEXT NOT NULL
+    ) STRICT;
+    """,
 )
 """Applied in order; the file's `user_version` says how many were. Never edit one that was released: add another."""
 

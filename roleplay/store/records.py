@@ -26,6 +26,7 @@ from roleplay.call_log import (
 )
 from roleplay.errors import CallInUse, ServiceUnavailable, UsageProblem
 from roleplay.store.database import Database
+from roleplay.store.disputes import Disputes
 
 _HEADER = tuple(field.name for field in fields(CallHeader))
 _SUMMARY = f"""
@@ -54,6 +55,7 @@ class Records:
         """`home` is made if it is not there. Raises ServiceUnavailable or NewerStore."""
         self._home = home
         self._database = Database(home / "records.sqlite")
+        self.disputes = Disputes(self._database)
 
     def keep(self, kind: str, text: str) -> str:
         """Stores a copy of a persona or rubric under its content; gives the sha256 of `text` in UTF-8."""

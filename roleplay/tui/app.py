@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from roleplay.dispute import RaisedDispute
     from roleplay.session.call import LiveCall
     from roleplay.session.opening import Choices, Switchboard
     from roleplay.tui.loading import OpenSwitchboard
+    from roleplay.tui.screens.dispute import Told
 
 STYLES = ("app.tcss", "screens/home.tcss", "screens/brief.tcss")
 """Of the app and of the two screens that can be the first: a first screen's own are not read."""
@@ -202,7 +204,55 @@ class RoleplayApp(LoadingApp):
         from roleplay.tui.screens.debrief import DebriefScreen
 
         if self.call is not None:
-            self._lead_to(DebriefScreen(debrief(self.call), self.call.course.persona.name))
+            self._lead_to(DebriefScreen(debrief(self.call), self.call.course.persona.name, self._raised(self.call)))
+
+    def _raised(self, call: LiveCall) -> list[RaisedDispute]:
+        """What the trainee told their trainer of a call; nothing where the records cannot be read."""
+        try:
+            return self.switchboard.disputes.of(call.header.id) if self.switchboard else []
+        except RoleplayError as error:
+            self._explain(error)
+            return []
+
+    @on(happened.DisputeWanted)
+    def _hear_out(self) -> None:
+        from roleplay.tui.screens.dispute import DisputeScreen
+
+        if self.call is not None:
+            self.push_screen(DisputeScreen(self.call), self._tell_trainer)
+
+    async def _tell_trainer(self, told: Told | None) -> None:
+        from roleplay.tui.screens.debrief import DebriefScreen
+
+        if told is None or self.call is None or self.switchboard is None:
+            return
+        box = self.switchboard.disputes
+        try:
+            if told.criterion:
+                box.dispute(self.call, told.reply, told.criterion, told.why)
+            else:
+                box.praise(self.call, told.reply, why=told.why, name=told.name)
+        except RoleplayError as error:
+            self._explain(error)
+            return
+        self.notify("Noted for your trainer. No score changes.", timeout=3)
+        if isinstance(self.screen, DebriefScreen):
+            await self.screen.show_raised(self._raised(self.call))
+
+    @on(happened.AnswersWanted)
+    def _read_answers(self) -> None:
+        from roleplay.tui.screens.page import PageScreen
+        from roleplay.tui.widgets.debrief_parts import raised_item
+
+        if self.switchboard is None:
+            return
+        try:
+            answers = self.switchboard.disputes.unread()
+            self.switchboard.disputes.were_read(answers)
+        except RoleplayError as error:
+            self._explain(error)
+            return
+        self.push_screen(PageScreen("What your trainer answered", [raised_item(one) for one in answers]))
 
     @on(happened.AgainWanted)
     def _again(self) -> None:

@@ -108,5 +108,13 @@ class DebriefClosed(Message):
     """The debrief was read."""
 
 
+class DisputeWanted(Message):
+    """The trainee disagrees with a verdict, or is proud of a line."""
+
+
+class AnswersWanted(Message):
+    """The trainee wants to read what a trainer answered."""
+
+
 class AgainWanted(Message):
     """The same call once more."""

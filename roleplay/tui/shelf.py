@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from roleplay.call_log import CallSummary
+    from roleplay.dispute import RaisedDispute
     from roleplay.library.folder import Listing
     from roleplay.persona import Persona
     from roleplay.session.opening import Switchboard
@@ -35,6 +36,8 @@ class Shelf:
     unfinished: tuple[CallSummary, ...]
     broken: tuple[Listing, ...]
     read_at: datetime
+    answers: tuple[RaisedDispute, ...] = ()
+    """What a trainer has answered and you have not read yet."""
 
 
 def fill(switchboard: Switchboard) -> Shelf:
@@ -49,6 +52,7 @@ def fill(switchboard: Switchboard) -> Shelf:
         unfinished=tuple(switchboard.records.unfinished()),
         broken=tuple(one for one in listings if one.persona is None),
         read_at=datetime.now(UTC),
+        answers=tuple(switchboard.disputes.unread()),
     )
 
 

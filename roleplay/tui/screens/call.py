@@ -26,7 +26,7 @@ from roleplay.event import (
 )
 from roleplay.report.debrief import OUTCOME_WORDS
 from roleplay.transcript import Speaker
-from roleplay.tui.happened import CallLeft, CallOver, DebriefWanted, LineFailed
+from roleplay.tui.happened import CallLeft, CallOver, DebriefWanted, DisputeWanted, LineFailed
 from roleplay.tui.screens.page import PageScreen, paragraph, policy_page
 from roleplay.tui.screens.pause import PauseScreen
 from roleplay.tui.widgets.coach import CoachLine, advice_items
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from roleplay.session.call import LiveCall
 
 END_AGAIN_SECONDS = 3
+DISPUTE = "Tell your trainer that a verdict is wrong, or of a line that you are proud of."
 ON_THE_LINE = frozenset({"hint", "hold", "take_back", "transfer", "pause", "end"})
 """Actions that need a customer on the line."""
 
@@ -68,6 +69,7 @@ class CallScreen(Screen[None]):
         Binding("f5", "hold", "Hold", tooltip="Put the caller on hold. Ask first."),
         Binding("f5", "take_back", "Take back", tooltip="Take the caller back from hold."),
         Binding("f6", "transfer", "Transfer", tooltip="Pass the caller on."),
+        Binding("f7", "dispute", "Disagree, be proud", tooltip=DISPUTE, show=False),
         Binding("f8", "pause", "Break", tooltip="I need a break. Never scored."),
         Binding("f9", "end", "End", tooltip="End the call. Asks once more."),
         Binding("escape", "leave", "Back", tooltip="Step out. The call is kept and goes on later."),
@@ -176,6 +178,9 @@ class CallScreen(Screen[None]):
             paragraph(causes(self._last_changes()) or Content("It has not moved yet.")),
         ]
         self.app.push_screen(PageScreen(f"What {self._call.course.persona.name} has told you", parts))
+
+    def action_dispute(self) -> None:
+        self.post_message(DisputeWanted())
 
     def action_scroll_back(self, pages: int) -> None:
         conversation = self.query_one(Conversation)

@@ -9,13 +9,16 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from roleplay.tui.happened import AgainWanted, DebriefClosed
+from roleplay.tui.happened import AgainWanted, DebriefClosed, DisputeWanted
 from roleplay.tui.widgets import debrief_parts as parts
 from roleplay.tui.widgets.mood_plot import MoodOverCall
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
+    from roleplay.dispute import RaisedDispute
     from roleplay.report.debrief import Debrief
 
 ON = "Back home; after `roleplay practice`, the end."
@@ -29,11 +32,19 @@ class DebriefScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "close", "Go on", tooltip=ON),
         Binding("r", "again", "Same call again", tooltip="The same customer with the same chances, from the brief."),
+        Binding(
+            "d",
+            "dispute",
+            "Disagree, be proud",
+            tooltip="Tell your trainer that a verdict is wrong, or of a line that you are proud of.",
+        ),
         Binding("escape", "close", "Back", tooltip=ON),
     ]
 
-    def __init__(self, told: Debrief, customer: str) -> None:
+    def __init__(self, told: Debrief, customer: str, raised: Sequence[RaisedDispute] = ()) -> None:
+        """`raised`: what the trainee has told their trainer of this call."""
         super().__init__()
+        self._raised = raised
         self._told = told
         self._customer = customer
 
@@ -44,6 +55,8 @@ class DebriefScreen(Screen[None]):
             with Vertical(id="debrief-left"):
                 yield from parts.scores(told)
                 yield from parts.moments(told)
+                with Vertical(id="debrief-raised"):
+                    yield from parts.raised(self._raised)
             with Vertical(id="debrief-right"):
                 yield from parts.customer(told, self._customer)
                 yield from parts.drill(told)
@@ -55,6 +68,15 @@ class DebriefScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#debrief-body").focus()
+
+    async def show_raised(self, raised: Sequence[RaisedDispute]) -> None:
+        """Shows what was told to the trainer since."""
+        place = self.query_one("#debrief-raised")
+        await place.remove_children()
+        await place.mount(*parts.raised(raised))
+
+    def action_dispute(self) -> None:
+        self.post_message(DisputeWanted())
 
     def action_close(self) -> None:
         self.post_message(DebriefClosed())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 
-from roleplay.tui.happened import PersonaChosen, ShelfWanted, UnfinishedChosen
+from roleplay.tui.happened import AnswersWanted, PersonaChosen, ShelfWanted, UnfinishedChosen
 from roleplay.tui.widgets.shelf_list import BrokenChosen, ShelfList
+from roleplay.tui.words import count
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -29,14 +31,29 @@ EMPTY = (
 )
 
 
+class AnswersLine(Static):
+    """Says that a trainer has answered; a click reads it, as the key does."""
+
+    def on_click(self) -> None:
+        self.post_message(AnswersWanted())
+
+
 class HomeScreen(Screen[None]):
     """The list of customers, the suggested one first."""
 
     ABOUT = "Pick a customer and press enter: the brief comes first, the call starts when you say so."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "answers", "Answers", tooltip="What your trainer answered to what you told them."),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._answered = 0
 
     def compose(self) -> ComposeResult:
         yield Static(TITLE, id="home-title")
         yield Static(LOADING, id="home-status", markup=False)
+        yield AnswersLine(id="home-answers", markup=False)
         yield ShelfList(id="shelf")
         yield Static(PRIVATE, id="home-private", markup=False)
         yield Footer(show_command_palette=False)
@@ -48,10 +65,24 @@ class HomeScreen(Screen[None]):
         """Shows what was read."""
         empty = not (shelf.rows or shelf.unfinished or shelf.broken)
         self._say(EMPTY if empty else "")
+        self._show_answers(len(shelf.answers))
         shown = self.query_one(ShelfList)
         shown.display = not empty
         shown.fill(shelf)
         shown.focus()
+
+    def _show_answers(self, number: int) -> None:
+        self._answered = number
+        line = self.query_one(AnswersLine)
+        line.update(f"Your trainer has answered you ({count(number, 'answer')}): a reads it.")
+        line.display = bool(number)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        return bool(self._answered) if action == "answers" else True
+
+    def action_answers(self) -> None:
+        self.post_message(AnswersWanted())
 
     def _say(self, text: str) -> None:
         status = self.query_one("#home-status", Static)

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from roleplay.report.as_disputes import answer_words, subject
 from roleplay.score import TOO_LITTLE
 from roleplay.tui.widgets.item import Item
 from roleplay.tui.words import points
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from textual.widget import Widget
 
+    from roleplay.dispute import RaisedDispute
     from roleplay.report.debrief import Debrief, DimensionLine, Quote
 
 BAR = 10
@@ -85,6 +87,19 @@ def _quoted(title: str, colour: str, quote: Quote) -> Content:
     if quote.words:
         lines.append(Content.styled(f"“{quote.words}”", "italic"))
     return LINE.join([*lines, Content(quote.about)])
+
+
+def raised(disputes: Sequence[RaisedDispute]) -> Iterator[Widget]:
+    """What the trainee told their trainer, and what was answered."""
+    if disputes:
+        yield Static("What you told your trainer", classes="title")
+        yield from (raised_item(one) for one in disputes)
+
+
+def raised_item(one: RaisedDispute) -> Item:
+    """One dispute and its answer."""
+    glyph = "·" if one.answer is None else "✓" if one.answer.accepted else "→"
+    return Item(Content.assemble(f"{subject(one)}: ", (answer_words(one), "bold" if one.answer else "$quiet")), glyph)
 
 
 def drill(told: Debrief) -> Iterator[Widget]:
