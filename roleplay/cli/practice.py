@@ -79,7 +79,7 @@ def practice(
         flags = {"rubric": rubric, "model": model, "hints": hints, "pace": pace, "timeout": timeout}
         call = switchboard.start(choices(persona or switchboard.suggested(), flags, seed))
     if plain or not on_a_terminal():
-        PlainCall(call, report, switchboard.retry).run()
+        PlainCall(call, report, switchboard).run()
         return
     from roleplay.tui.app import run_call
 
