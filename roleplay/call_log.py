@@ -17,6 +17,10 @@ class InputKind(StrEnum):
     HOLD = "hold"
     TRANSFER = "transfer"
     BREAK = "break"
+    NOTE = "note"
+    """Words for oneself. The customer does not notice, and nothing is measured by it."""
+    BOOKED = "booked"
+    """The same, of something done in one's own system. It does no step: steps are what the customer is told."""
     END = "end"
     ABANDON = "abandon"
 
@@ -27,7 +31,7 @@ class Input:
 
     kind: InputKind
     text: str = ""
-    """The reply's words; empty for an action."""
+    """The words of a reply or a note; empty for an action."""
     seconds: float = 0.0
     """How long the trainee took for it (or waited), without the program's own time."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roleplay.score import Scorecard, TurnScore
+from roleplay.score import Advice, Scorecard, TurnScore
 from roleplay.transcript import Outcome
 
 
@@ -38,6 +38,8 @@ class ReplyScored:
 
     turn: int
     score: TurnScore
+    advice: Advice
+    """What the coach says of its own accord: all of the score's advice, or less as skill grows."""
 
 
 @dataclass(frozen=True, slots=True)

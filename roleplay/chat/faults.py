@@ -25,6 +25,7 @@ class Fault(StrEnum):
     SLOW = "slow"
     STALLED = "stalled"
     MALFORMED = "malformed"
+    LEFT = "left"
 
 
 _WORDS: dict[Fault, tuple[str, str]] = {
@@ -56,6 +57,7 @@ _WORDS: dict[Fault, tuple[str, str]] = {
     Fault.CUT: ("the answer of {model} broke off", "Try again; if it happens often, look at the network."),
     Fault.SLOW: ("{model} took too long", "Give it more time with --timeout, or take a quicker model."),
     Fault.STALLED: ("{model} stopped in the middle of its answer", "Try again, or take a quicker model."),
+    Fault.LEFT: ("you stopped waiting for {model}", "Try again, or practise with `--model scripted`."),
     Fault.MALFORMED: ("{model} sent an answer that cannot be read", "Try again, or another model."),
 }
 PASSING = frozenset({Fault.UNREACHABLE, Fault.RATE_LIMITED, Fault.SERVER, Fault.EMPTY, Fault.CUT, Fault.MALFORMED})

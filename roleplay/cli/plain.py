@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from textwrap import fill
 
@@ -16,11 +16,13 @@ from roleplay.cli.contesting import DISPUTE, PRAISE, Contest
 from roleplay.cli.places import on_a_terminal, take_pastes_whole
 from roleplay.errors import UsageProblem
 from roleplay.event import CallEnded, CustomerSpoke, Event, MoodChanged, Notice, ReplyScored
+from roleplay.report.as_branches import branches_text
 from roleplay.report.as_disputes import told_text
 from roleplay.report.as_json import write_report
-from roleplay.report.as_text import brief_text, debrief_text, facts_text, policy_text
+from roleplay.report.as_text import brief_text, debrief_text, facts_text, policy_text, words_text, written_text
 from roleplay.report.debrief import debrief
 from roleplay.sanitise import clean_line
+from roleplay.score import Advice
 from roleplay.session.call import LiveCall
 from roleplay.session.opening import Switchboard
 
@@ -28,9 +30,12 @@ HELP = """\
 Type your reply and press enter. Or:
   /hint      a nudge, then a shape, then an example line
   /policy    what you may look up
-  /facts     what the customer has told so far
+  /words     trade words and idioms, those just heard first
+  /facts     what the customer has told so far, and what you wrote down
+  /coach     all that the coach has to say of your last reply
   /hold      put the caller on hold, and take them back (ask first)
   /transfer  pass the caller on
+  /note TEXT  write something down for yourself; /book TEXT: that you booked it. The customer must still be told
   /break     a pause; never scored
   /retry N   go back to your reply N (or the last one) and answer differently; what was said stays on record
   /dispute [N] [CRITERION] [WHY]  you see a verdict on your reply N (or the last) differently: your trainer reads it
@@ -45,6 +50,11 @@ Is a verdict wrong, or are you proud of a line? Your trainer reads it.
 An empty line leaves."""
 
 
+WRITING = {"/note": InputKind.NOTE, "/book": InputKind.BOOKED}
+NO_ADVICE = "The coach has nothing to add."
+ELSE = "/help lists what there is. Nothing was sent."
+
+
 class PlainCall:
     """Runs one call over stdin, stdout and stderr."""
 
@@ -53,6 +63,7 @@ class PlainCall:
         self._call = call
         self._board = board
         self._contest = Contest(board.disputes)
+        self._to_compare = call.header.is_retry and not call.has_parted
         self._report = report
         self._terminal = bool(sys.stdin and sys.stdin.isatty())
         if self._terminal:
@@ -94,27 +105,46 @@ class PlainCall:
             await self._command(line.strip())
         else:
             await self._show(self._call.reply(line))
+        if self._to_compare and self._call.has_parted:
+            self._to_compare = False
+            if not self._call.ended:
+                await asyncio.to_thread(self._compare, narrate, whole=False)
 
     async def _command(self, command: str) -> None:
-        persona = self._call.course.persona
         name, _, rest = command.partition(" ")
-        name, command = name.lower(), command.lower()
+        name, rest = name.lower(), rest.strip()
         if name == "/retry":
-            await self._go_back(rest.strip())
+            await self._go_back(rest)
         elif name in (DISPUTE, PRAISE):
             narrate(self._contest.take(self._call, name, rest))
-        elif command in ACTIONS:
-            await self._show(self._call.act(ACTIONS[command]))
-        elif command == "/hint":
+        elif name in WRITING:
+            await self._write(WRITING[name], rest)
+        elif rest or name not in (*ACTIONS, *self._look_ups, "/hint"):
+            narrate(f"There is no {clean_line(command)}. {ELSE}")
+        elif name in ACTIONS:
+            await self._show(self._call.act(ACTIONS[name]))
+        elif name == "/hint":
             await self._show(self._call.hint())
-        elif command == "/policy":
-            narrate(policy_text(persona))
-        elif command == "/facts":
-            narrate(facts_text(self._call.facts_told()))
-        elif command == "/help":
-            narrate(HELP)
         else:
-            narrate(f"There is no {clean_line(name)}. /help lists what there is. Nothing was sent.")
+            narrate(self._look_ups[name]())
+
+    @property
+    def _look_ups(self) -> dict[str, Callable[[], str]]:
+        """What only shows something."""
+        call, persona = self._call, self._call.course.persona
+        return {
+            "/policy": lambda: policy_text(persona, call.last_line()),
+            "/words": lambda: words_text(persona, call.last_line()),
+            "/facts": lambda: "\n".join(filter(None, (facts_text(call.facts_told()), written_text(call.written())))),
+            "/coach": lambda: _advice_text(call.full_advice()) or NO_ADVICE,
+            "/help": lambda: HELP,
+        }
+
+    async def _write(self, kind: InputKind, words: str) -> None:
+        if words:
+            await self._show(self._call.write(kind, words))
+        else:
+            narrate(written_text(self._call.written()) or "You have written nothing down yet.")
 
     async def _go_back(self, number: str) -> None:
         """Goes on in a call of its own from before a reply; one that is not there costs nothing."""
@@ -129,6 +159,7 @@ class PlainCall:
             narrate(f"{problem.message}. Nothing was sent.")
             return
         left.leave()
+        self._to_compare = True
         narrate(f"Back before your reply {reply}. What you said before is kept as {left.header.id}.")
         await self._show(self._call.start())
 
@@ -143,11 +174,9 @@ class PlainCall:
             case MoodChanged(mood=mood, band=band, changes=changes):
                 causes = "; ".join(f"{change.delta:+d}: {change.because}" for change in changes)
                 narrate(self._laid_out(f"  [mood {mood}, {band.replace('_', ' ')}] {causes}"))
-            case ReplyScored(score=score):
-                if score.advice.landed:
-                    narrate(f"  ✓ {score.advice.landed}")
-                if score.advice.next_step:
-                    narrate(f"  → {score.advice.next_step}")
+            case ReplyScored(advice=advice):
+                if said := _advice_text(advice):
+                    narrate(said)
             case Notice(text=text):
                 narrate(f"  {text}")
             case CallEnded():
@@ -164,6 +193,7 @@ class PlainCall:
     def _close(self) -> None:
         click.echo("")
         click.echo(debrief_text(debrief(self._call), self._call.course.persona))
+        self._compare(click.echo, whole=True)
         if self._report:
             write_report(self._call, self._report)
             narrate(f"Report: {self._report}")
@@ -182,7 +212,18 @@ class PlainCall:
             else:
                 narrate(AFTERWARDS)
 
+    def _compare(self, say: Callable[[str], None], *, whole: bool) -> None:
+        """Both ways of answering; nothing for a call that goes back into no other."""
+        branches = self._board.branches(self._call)
+        if branches is not None:
+            say(f"\n{branches_text(branches, self._call.course.persona.name, whole=whole)}\n")
+
 
 def narrate(text: str, *, new_line: bool = True) -> None:
     """Says something to the person, beside the data."""
     click.echo(text, err=True, nl=new_line)
+
+
+def _advice_text(advice: Advice | None) -> str:
+    said = (("✓", advice.landed), ("→", advice.next_step)) if advice else ()
+    return "\n".join(f"  {glyph} {text}" for glyph, text in said if text)

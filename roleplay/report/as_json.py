@@ -12,7 +12,8 @@ from roleplay.call_log import CallHeader
 from roleplay.errors import ServiceUnavailable
 from roleplay.report.debrief import debrief
 from roleplay.score import TOO_LITTLE, TurnScore
-from roleplay.session.call import LiveCall, ShownTurn
+from roleplay.session.call import LiveCall
+from roleplay.session.shown import ShownTurn
 from roleplay.transcript import Outcome, Speaker
 
 SCHEMA_VERSION = 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import fill
 
 from roleplay.persona import Fact, Persona
 from roleplay.report.debrief import Debrief, Quote
 from roleplay.score import TOO_LITTLE
+from roleplay.session.glossary import heard_first
 
 WIDTH = 78
 
@@ -24,16 +26,33 @@ def brief_text(persona: Persona) -> str:
     return "\n".join(lines)
 
 
-def policy_text(persona: Persona) -> str:
-    """The rules the trainee may look up."""
+def policy_text(persona: Persona, line: str = "") -> str:
+    """The rules the trainee may look up, and the trade words; those in the customer's `line` first."""
     rules = [_wrapped(f"{rule.title}: {rule.text.strip()}") for rule in persona.policy] or ["There are no rules here."]
-    words = [_wrapped(f"{word}: {meaning}") for word, meaning in persona.gloss.items()]
-    return "\n".join([*rules, "", "Words", *words] if words else rules)
+    return "\n".join([*rules, "", words_text(persona, line)] if persona.gloss else rules)
+
+
+def words_text(persona: Persona, line: str) -> str:
+    """Trade words and idioms of this customer; those in `line`, their latest, first."""
+    if not persona.gloss:
+        return "There are no special words in this call."
+    heard, others = heard_first(persona.gloss, line)
+    blocks = [("Words they just used", heard), ("Words" if not heard else "Other words of this call", others)]
+    return "\n".join(
+        "\n".join([title, *(_wrapped(f"{word}: {meaning}") for word, meaning in words.items())])
+        for title, words in blocks
+        if words
+    )
 
 
 def facts_text(facts: list[Fact]) -> str:
     """What the customer has told."""
     return "\n".join(_wrapped(f"- {fact.says}") for fact in facts) or "The customer has told nothing yet."
+
+
+def written_text(written: Sequence[tuple[str, str]]) -> str:
+    """What the trainee noted and booked, as pairs of "Noted" or "Booked" and the words."""
+    return "\n".join(_wrapped(f"{label}: {words}") for label, words in written)
 
 
 def debrief_text(told: Debrief, persona: Persona) -> str:
@@ -46,6 +65,7 @@ def debrief_text(told: Debrief, persona: Persona) -> str:
         _moods(told),
         _steps(told),
         _drill(told),
+        written_text(told.written),
         f"Voice: {told.voice}" if told.voice else "",
     ]
     return "\n\n".join(block for block in blocks if block)

@@ -97,6 +97,8 @@ class Debrief:
     hints: int
     voice: str
     """Who spoke, what that took, and how much of it was replaced; empty for the scripted voice."""
+    written: tuple[tuple[str, str], ...] = ()
+    """Notes and bookings of the trainee: "Noted" or "Booked", and the words."""
 
 
 def debrief(call: LiveCall) -> Debrief:
@@ -126,6 +128,7 @@ def debrief(call: LiveCall) -> Debrief:
         drill=_drill(course.rubric, card),
         hints=call.hints_used,
         voice=_voice(call),
+        written=tuple(call.written()),
     )
 
 

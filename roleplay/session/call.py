@@ -6,7 +6,6 @@ import asyncio
 import math
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from dataclasses import dataclass
 
 from roleplay.call_log import CallDetails, CallHeader, CallResult, Input, InputKind, ShownLine, Usage
 from roleplay.chat import ModelFailed
@@ -27,13 +26,16 @@ from roleplay.event import (
 from roleplay.persona import Fact
 from roleplay.private import mask
 from roleplay.sanitise import clean_text
-from roleplay.score import Scorecard
+from roleplay.score import Advice, Scorecard
 from roleplay.scoring.language import other_language
 from roleplay.session.clock import Surroundings
+from roleplay.session.comparing import Side, side
 from roleplay.session.course import Course, Moment
-from roleplay.session.figures import call_figures
+from roleplay.session.fading import Guidance, advice_beside
+from roleplay.session.figures import CallClock, call_figures, own_seconds
 from roleplay.session.firsts import Firsts
-from roleplay.session.hints import hint
+from roleplay.session.hints import LAST_RUNG, hint
+from roleplay.session.shown import ShownTurn, shown_turns
 from roleplay.session.speaking import Speaking
 from roleplay.store.records import OpenCall
 from roleplay.transcript import Outcome, Speaker, Turn
@@ -46,20 +48,11 @@ LEAVES_MACHINE = (
     "The customer's words come from {model}. What you type in this call, and what the customer says, is sent to "
     "{provider}; your scores, your records and your name are not."
 )
+WRITTEN = {InputKind.NOTE: "Noted", InputKind.BOOKED: "Booked"}
+ASIDE = frozenset({InputKind.HINT, InputKind.BREAK, *WRITTEN})
+"""What the customer does not notice: after it they wait for the same reply."""
 PATIENT_SECONDS = {"off": math.inf, "relaxed": 120.0, "live": 45.0}
 """By pace: the silence after which the customer first asks whether anybody is there."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTurn:
-    """A turn as it was shown, with what it did: what a transcript or a report is made of."""
-
-    speaker: Speaker
-    text: str
-    guarded: bool
-    moment: Moment
-    seconds: float = 0.0
-    """How long the trainee took."""
 
 
 class LiveCall:
@@ -72,10 +65,13 @@ class LiveCall:
         around: Surroundings,
         spoken: dict[int, ShownLine],
         speaking: Speaking | None = None,
+        guidance: Guidance = Guidance.FULL,
+        words_before: str = "",
     ) -> None:
         """`course` holds what has happened; `spoken` what the customer was shown to say, by place in the log.
 
-        `speaking`: lends the customer a model's words; None: the scripted voice.
+        `speaking`: lends the customer a model's words; None: the scripted voice. `guidance`: how much the coach says.
+        `words_before`: what a retry answers anew.
         """
         self._speaking = speaking
         self.course = course
@@ -83,6 +79,10 @@ class LiveCall:
         self._around = around
         self._spoken = spoken
         self._since = around.seconds()
+        self._guidance = guidance
+        self.words_before = words_before
+        self._listens = False
+        """The trainee's turn: nothing is under way."""
         self._unanswered: Input | None = None
         self._on_break = False
         self._finished = False
@@ -96,6 +96,12 @@ class LiveCall:
     def has_begun(self) -> bool:
         """Somebody has said something."""
         return bool(self._spoken) or bool(self.course.history)
+
+    @property
+    def has_parted(self) -> bool:
+        """A retry in which the customer's line has been answered anew."""
+        reply = self.header.branched_from_turn
+        return self.header.is_retry and reply is not None and len(self.course.history) >= reply
 
     @property
     def ended(self) -> bool:
@@ -118,16 +124,38 @@ class LiveCall:
         """What the customer has told so far, in the order of the file."""
         return [fact for fact in self.course.persona.facts if fact.id in self.course.state.told]
 
+    def advice(self) -> Advice:
+        """What the coach says of its own accord beside the latest reply; `full_advice` has the rest."""
+        return advice_beside([one.score for one in self.course.moments if one.score], self._guidance)
+
+    def full_advice(self) -> Advice | None:
+        """All that the coach has to say of the latest reply; None before the first."""
+        return next((one.score.advice for one in reversed(self.course.moments) if one.score), None)
+
+    def written(self) -> list[tuple[str, str]]:
+        """Notes and bookings in order, each as "Noted" or "Booked" and the words."""
+        entries = (one.entry for one in self.course.moments if one.entry)
+        return [(WRITTEN[one.kind], one.text) for one in entries if one.kind in WRITTEN]
+
+    def last_line(self) -> str:
+        """The customer's latest line, as it was shown."""
+        lines = (turn.text for turn in reversed(self.shown_turns()) if turn.speaker is Speaker.CUSTOMER)
+        return next(lines, "")
+
+    def clock(self) -> CallClock | None:
+        """The trainee's time so far; None where waiting has no effect (`pace` off)."""
+        if self.header.pace == "off":
+            return None
+        silence = self._around.seconds() - self._since if self._listens and not self._on_break else None
+        return CallClock(own_seconds(self.course.moments) + (silence or 0.0), silence)
+
     def shown_turns(self) -> list[ShownTurn]:
         """The whole call as it was shown."""
-        turns: list[ShownTurn] = []
-        for place, moment in enumerate(self.course.moments, start=-1):
-            if moment.entry and moment.entry.kind is InputKind.REPLY:
-                turns.append(ShownTurn(Speaker.TRAINEE, moment.entry.text, False, moment, moment.entry.seconds))  # noqa: FBT003
-            if moment.said:
-                line = self._spoken.get(place, ShownLine(moment.line))
-                turns.append(ShownTurn(Speaker.CUSTOMER, line.text, line.guarded, moment))
-        return turns
+        return shown_turns(self.course.moments, self._spoken)
+
+    def side(self, since: int = 0) -> Side:
+        """The call from the input at place `since` on, to stand beside another."""
+        return side(self.header.id, self.course, self._spoken, since)
 
     def usage(self) -> Usage:
         """What the model's words took so far, as far as its provider says."""
@@ -149,7 +177,7 @@ class LiveCall:
         else:
             async for event in self._first_words(moment, place):
                 yield event
-        self._since = self._around.seconds()
+        self._listen()
 
     async def reply(self, text: str) -> AsyncIterator[Event]:
         """The trainee's reply and all that follows from it."""
@@ -187,6 +215,16 @@ class LiveCall:
         async for event in self._take(Input(kind)):
             yield event
 
+    async def write(self, kind: InputKind, text: str) -> AsyncIterator[Event]:
+        """A note, or a booking: kept with the call, and no turn is used. An empty one is not taken."""
+        words = mask(clean_text(text).strip(), self.course.persona.model_dump_json())
+        if self.ended:
+            yield Notice("The call is over.")
+        elif words:
+            await self._log(Input(kind, words))
+            await self._apply()
+            yield Notice(f"{WRITTEN[kind]}: {words}")
+
     async def hint(self) -> AsyncIterator[Event]:
         """The next rung of the hint ladder, as a notice; no turn is used."""
         if self.ended:
@@ -200,6 +238,21 @@ class LiveCall:
         await self._apply()
         yield Notice(f"Hint {rung}: {hint(self.course, rung)}")
 
+    @property
+    def next_rung(self) -> int:
+        """The rung of the hint ladder that comes next, 1 for the nudge; the last one stays."""
+        return min(self._rung() + 1, LAST_RUNG)
+
+    @property
+    def waits_for_model(self) -> bool:
+        """The customer's words are still to come from a model, and the wait for them can be ended."""
+        return self._speaking is not None and self._speaking.keeps_waiting
+
+    def stop_waiting(self) -> None:
+        """The customer goes on in the persona's own lines, marked as such; the next turn asks the model again."""
+        if self._speaking is not None:
+            self._speaking.stop_waiting()
+
     def leave(self) -> None:
         """Lets go of the call without ending it: it can be resumed."""
         self._record.release()
@@ -208,9 +261,9 @@ class LiveCall:
         """Hints asked for since the last reply."""
         rung = 0
         for moment in reversed(self.course.moments):
-            if moment.entry is None or moment.entry.kind is not InputKind.HINT:
+            if moment.entry is None or moment.entry.kind not in ASIDE:
                 break
-            rung += 1
+            rung += moment.entry.kind is InputKind.HINT
         return rung
 
     def _refused(self, text: str) -> str:
@@ -222,6 +275,7 @@ class LiveCall:
         return ""
 
     async def _take(self, entry: Input) -> AsyncIterator[Event]:
+        self._listens = False
         await self._log(entry)
         number = self.course.state.reply + (entry.kind is InputKind.REPLY)
         if entry.kind is InputKind.REPLY:
@@ -237,8 +291,13 @@ class LiveCall:
         if self.ended:
             async for event in self._ended():
                 yield event
-        self._since = self._around.seconds()
+        self._listen()
         self._on_break = False
+
+    def _listen(self) -> None:
+        """From now on the time is the trainee's."""
+        self._since = self._around.seconds()
+        self._listens = True
 
     async def _apply(self) -> None:
         """Folds the entry that is on disk into the course; one whose reading failed stays to be done."""
@@ -259,7 +318,7 @@ class LiveCall:
     def _noticed(self, moment: Moment, number: int) -> list[Event]:
         events: list[Event] = []
         if moment.score:
-            events.append(ReplyScored(number, moment.score))
+            events.append(ReplyScored(number, moment.score, self.advice()))
         if moment.changes:
             events.append(MoodChanged(number, moment.state.mood, self.course.band(), moment.changes))
         events += [StepDone(step) for step in moment.done]

@@ -43,7 +43,7 @@ def call_figures(moments: Sequence[Moment]) -> CallFigures:
     theirs = sum(len(one.line.split()) for one in moments)
     return CallFigures(
         replies=len(spans),
-        seconds=round(sum(one.seconds for one in entries if one.kind is not InputKind.BREAK), 3),
+        seconds=round(own_seconds(moments), 3),
         mean_reply_seconds=round(sum(spans) / len(spans), 3) if spans else 0.0,
         slow_reply_seconds=sorted(spans)[math.ceil(0.9 * len(spans)) - 1] if spans else 0.0,
         longest_seconds=max(spans, default=0.0),
@@ -53,3 +53,18 @@ def call_figures(moments: Sequence[Moment]) -> CallFigures:
         transfers=kinds.count(InputKind.TRANSFER),
         breaks=kinds.count(InputKind.BREAK),
     )
+
+
+def own_seconds(moments: Sequence[Moment]) -> float:
+    """What the trainee took for all replies. A wait that the customer noticed is part of the reply that ended it."""
+    return sum(one.entry.seconds for one in moments if one.entry and one.entry.kind is InputKind.REPLY)
+
+
+@dataclass(frozen=True, slots=True)
+class CallClock:
+    """A call's clock, in seconds of the trainee's own."""
+
+    seconds: float
+    """All silences so far, this one included."""
+    silence: float | None
+    """Since the customer has spoken; None while they do, and in a break."""

@@ -6,6 +6,9 @@ from roleplay.customer.steps import met, next_open, part_keys
 from roleplay.persona import Fact, Step
 from roleplay.session.course import Course
 
+RUNGS = ("a nudge", "a shape", "an example line")
+LAST_RUNG = len(RUNGS)
+
 
 def hint(course: Course, rung: int) -> str:
     """The hint for the next open step; `rung` 1, 2, 3 or more says how far up the ladder."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from roleplay.call_log import CallHeader, Input, InputKind
-from roleplay.chat import ChatModel, open_chat
+from roleplay.chat import ChatModel, Interruptible, open_chat
 from roleplay.customer.voice.model import ModelVoice
 from roleplay.embedding import Embedder, open_embedder
 from roleplay.errors import ServiceUnavailable, UsageProblem
@@ -19,8 +19,11 @@ from roleplay.scoring.graded.recorded import RecordedScorer
 from roleplay.scoring.sense import Sense
 from roleplay.session.call import LiveCall
 from roleplay.session.clock import Surroundings
+from roleplay.session.comparing import Branches, side
 from roleplay.session.course import Course
 from roleplay.session.disputes import DisputeBox
+from roleplay.session.fading import Guidance, guidance_after
+from roleplay.session.shown import shown_turns
 from roleplay.session.speaking import Speaking, agent_lines
 from roleplay.store.records import Records
 
@@ -42,6 +45,8 @@ class Choices:
     pace: str = "off"
     timeout: float | None = None
     """Seconds that a model may take for a turn; None: the defaults of `Speaking`."""
+    guidance: Guidance | None = None
+    """How much the coach says; None: as the records show this trainee's skill."""
 
 
 class Switchboard:
@@ -100,7 +105,8 @@ class Switchboard:
         )
         course = self._course(persona, rubric, mind_rubric, embedder, seed, array)
         speaking = self._speaking(model, course, choices.timeout)
-        return LiveCall(course.opened(), self.records.begin(header), self._around, {}, speaking)
+        guidance = choices.guidance or self._guidance(header, persona)
+        return LiveCall(course.opened(), self.records.begin(header), self._around, {}, speaking, guidance)
 
     def resume(self, identifier: str, timeout: float | None = None) -> LiveCall:
         """A call that was cut off, exactly where it stopped. Raises CallInUse while another window has it."""
@@ -111,7 +117,8 @@ class Switchboard:
         except BaseException:
             record.release()
             raise
-        return LiveCall(course, record, self._around, self.records.spoken(identifier), speaking)
+        guidance = self._guidance(record.header, course.persona)
+        return LiveCall(course, record, self._around, self.records.spoken(identifier), speaking, guidance)
 
     def retry(self, identifier: str, reply: int) -> LiveCall:
         """A new call that stands just before a reply of another, to answer differently. What was recorded stays.
@@ -120,7 +127,8 @@ class Switchboard:
         no such reply.
         """
         source = self.records.call(identifier).header
-        places = _places_before(self.records.inputs(identifier), reply)
+        entries = self.records.inputs(identifier)
+        places = _places_before(entries, reply)
         model = self._model(source.model)
         header = replace(
             source,
@@ -129,10 +137,23 @@ class Switchboard:
             branched_from_call=identifier,
             branched_from_turn=reply,
         )
-        course = self._fold(source, self.records.inputs(identifier)[:places])
+        course = self._fold(source, entries[:places])
         speaking = self._speaking(model, course, None)
         record = self.records.branch(header, places)
-        return LiveCall(course, record, self._around, self.records.spoken(header.id), speaking)
+        guidance = self._guidance(source, course.persona)
+        spoken = self.records.spoken(header.id)
+        return LiveCall(course, record, self._around, spoken, speaking, guidance, entries[places].text)
+
+    def branches(self, retry: LiveCall) -> Branches | None:
+        """A retry beside the call it goes back into; None for a call of its own. Folds the other call: in a thread."""
+        source, reply = retry.header.branched_from_call, retry.header.branched_from_turn
+        if source is None or reply is None:
+            return None
+        entries = self.records.inputs(source)
+        since = _places_before(entries, reply)
+        course, spoken = self._fold(self.records.call(source).header, entries), self.records.spoken(source)
+        asked = shown_turns(course.moments[: since + 1], spoken)[-1].text
+        return Branches(reply, asked, side(source, course, spoken, since), retry.side(since))
 
     def replay(self, identifier: str) -> Course:
         """A recorded call, folded again from its log with the persona and rubric it was held with."""
@@ -179,6 +200,10 @@ class Switchboard:
             chat.warm()
             ModelVoice(chat, self._embedder(rubric.embedder), agent_lines(rubric), whole).prepare()
 
+    def _guidance(self, header: CallHeader, persona: Persona) -> Guidance:
+        """By what was passed before that call began: the same, however often it is gone on with."""
+        return guidance_after(self.records.unaided_passes(header, persona.difficulty))
+
     def _model(self, name: str) -> ChatModel | None:
         """The model of that name, kept: a local one holds its weights. None: the scripted voice."""
         if name == SCRIPTED:
@@ -191,8 +216,9 @@ class Switchboard:
         if model is None:
             return None
         embedder = self._embedder(course.mind_rubric.embedder)
-        voice = ModelVoice(model, embedder, agent_lines(course.mind_rubric), course.persona)
-        return Speaking(model, voice, timeout)
+        mine = Interruptible(model)
+        voice = ModelVoice(mine, embedder, agent_lines(course.mind_rubric), course.persona)
+        return Speaking(mine, voice, timeout)
 
     def _embedder(self, name: str) -> Embedder:
         if name not in self._embedders:

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from roleplay.call_log import ShownLine
-from roleplay.chat import ChatModel, ModelFailed, Patience
+from roleplay.chat import Fault, Interruptible, ModelFailed, Patience
 from roleplay.customer.voice.cue import Cue
 from roleplay.customer.voice.model import ModelVoice, Spoken
 from roleplay.event import Notice
@@ -23,7 +23,7 @@ FIRST_TURN_SECONDS = 120.0
 class Speaking:
     """Speaks a call's turns. Knows how often the model has failed."""
 
-    def __init__(self, model: ChatModel, voice: ModelVoice, timeout: float | None = None) -> None:
+    def __init__(self, model: Interruptible, voice: ModelVoice, timeout: float | None = None) -> None:
         """`timeout`: seconds a turn may take; None: 60, and 120 more to the first word of the first turn."""
         self._model = model
         self._voice = voice
@@ -38,10 +38,19 @@ class Speaking:
         """The rest of the call is scripted."""
         return self._failures >= FAILURES_IN_A_ROW
 
+    @property
+    def keeps_waiting(self) -> bool:
+        """The model has been asked, and its words are still to come."""
+        return self._model.is_answering
+
+    def stop_waiting(self) -> None:
+        """The turn goes on in the mind's own lines; nothing where nobody waits for a model."""
+        self._model.interrupt()
+
     async def ready(self) -> None:
         """Loads what the first turn needs. Raises ModelFailed."""
         if not self._is_warm:
-            await asyncio.to_thread(self.warm)
+            await self._model.unless_interrupted(asyncio.to_thread(self.warm))
 
     def warm(self) -> None:
         """The same, for a thread of the caller's. Raises ModelFailed."""
@@ -82,9 +91,18 @@ class Speaking:
             assert spoken is not None  # noqa: S101 - a voice gives the whole turn last
             failed = spoken.fault
             yield ShownLine(spoken.text, spoken.guarded, spoken.usage)
-        self._failures = self._failures + 1 if failed else 0
-        if failed and self.has_given_up:
-            yield Notice(f"Twice in a row {failed.message}. The scripted voice speaks the rest of this call.")
+        if notice := self._counted(failed):
+            yield notice
+
+    def _counted(self, failed: ModelFailed | None) -> Notice | None:
+        """Counts failures in a row; a notice where the model is given up. One that was left might have spoken."""
+        if failed is None:
+            self._failures = 0
+        elif failed.fault is not Fault.LEFT:
+            self._failures += 1
+            if self.has_given_up:
+                return Notice(f"Twice in a row {failed.message}. The scripted voice speaks the rest of this call.")
+        return None
 
     def _patience_now(self) -> Patience:
         if self._turns > 1:

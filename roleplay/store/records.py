@@ -42,6 +42,13 @@ _COPIES = (
        SELECT ?, place, text, guarded, 0, 0, NULL FROM spoken WHERE call = ? AND place < ?""",
 )
 """What a retry takes over; what the words took was paid for in the call they come from."""
+_PASSES = """
+    SELECT count(*) FROM call
+    WHERE passed = 1 AND branched_from_call IS NULL AND (started_at, id) < (?, ?)
+      AND persona_sha256 IN (
+          SELECT sha256 FROM artifact WHERE kind = 'persona' AND json_extract(text, '$.difficulty') >= ?)
+      AND NOT EXISTS (SELECT 1 FROM input WHERE input.call = call.id AND input.kind = 'hint')
+"""
 DIMENSION, CRITERION, FIGURE = "dimension", "criterion", "figure"
 """What a number of a finished call is about, in the table `detail`."""
 LAST_TEST = "last-test-1.json"
@@ -133,6 +140,11 @@ class Records:
             f"{_SUMMARY} WHERE ended_at IS NULL AND NOT EXISTS ({gone_on}) ORDER BY started_at DESC, id DESC"
         )
         return [one for one in map(_summary, rows) if one.replies and self._is_free(one.header.id)]
+
+    def unaided_passes(self, before: CallHeader, difficulty: int) -> int:
+        """Calls passed without a hint before this one began, with customers at least as difficult; no retries."""
+        rows = self._database.rows(_PASSES, (before.started_at.isoformat(), before.id, difficulty))
+        return int(str(rows[0][0]))
 
     def inputs(self, identifier: str) -> tuple[Input, ...]:
         """The log of a call, in order."""

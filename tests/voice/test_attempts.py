@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from roleplay.call_log import ShownLine, Usage
-from roleplay.chat import Fault, Message, ModelFailed, Patience
+from roleplay.chat import Fault, Interruptible, Message, ModelFailed, Patience
 from roleplay.customer.voice.cue import Cue
 from roleplay.customer.voice.model import MOST_CHARACTERS, MOST_THOUGHT, ModelVoice, Spoken
 from roleplay.customer.voice.stream import SentenceStream
@@ -122,7 +122,7 @@ async def test_more_time_is_more_time_for_every_part_of_it(
     opening: Cue, cue: Cue, seconds: float | None, first_turn: Patience, later: Patience
 ) -> None:
     model = Scripted([[opening.lines[0]], [cue.lines[0]]])
-    speaking = Speaking(model, ModelVoice(model, RememberingWordHash()), seconds)
+    speaking = Speaking(Interruptible(model), ModelVoice(model, RememberingWordHash()), seconds)
     for one in (opening, cue):
         [piece async for piece in speaking.speak(one)]
     assert [(one.first, round(one.whole), one.between) for one in model.given] == [
@@ -134,7 +134,7 @@ async def test_more_time_is_more_time_for_every_part_of_it(
 async def test_a_good_turn_between_two_failures_keeps_the_model(opening: Cue, cue: Cue) -> None:
     fault = ModelFailed(Fault.SERVER, "x")
     model = Scripted([[opening.lines[0]], [fault], [cue.lines[0]], [fault], [fault]])
-    speaking = Speaking(model, ModelVoice(model, RememberingWordHash()))
+    speaking = Speaking(Interruptible(model), ModelVoice(model, RememberingWordHash()))
     came = [[piece async for piece in speaking.speak(one)] for one in (opening, cue, cue, cue, cue, cue)]
     assert [any(isinstance(piece, Notice) for piece in turn) for turn in came] == [False] * 4 + [True, False]
     assert [piece.guarded for turn in came for piece in turn if isinstance(piece, ShownLine)] == [
