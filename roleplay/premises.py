@@ -31,6 +31,12 @@ def home() -> Path:
     return user_data_path("roleplay", appauthor=False)
 
 
+def shared() -> Path:
+    """Where the sentence model, its vectors and `config.yaml` are: home, or `ROLEPLAY_SHARED` where many share them."""
+    chosen = os.environ.get("ROLEPLAY_SHARED")
+    return Path(chosen) if chosen else home()
+
+
 def open_switchboard(library: Path | None, say: Callable[[str], None]) -> Switchboard:
     """Everything a call needs: half a second of imports and files.
 
@@ -41,7 +47,7 @@ def open_switchboard(library: Path | None, say: Callable[[str], None]) -> Switch
     from roleplay.session.opening import Switchboard  # noqa: PLC0415 - heavy
     from roleplay.store.records import Records  # noqa: PLC0415 - heavy
 
-    return Switchboard(Library.open(library), Records(home()), home(), real_surroundings(), say)
+    return Switchboard(Library.open(library), Records(home()), shared(), real_surroundings(), say)
 
 
 def choices(persona: str, flags: Mapping[str, str | None] | None = None, seed: int | None = None) -> Choices:
@@ -84,7 +90,7 @@ def seconds(text: str | None) -> float | None:
 
 
 def _config() -> dict[str, str]:
-    file = home() / "config.yaml"
+    file = shared() / "config.yaml"
     if not file.is_file():
         return {}
     from roleplay.library.strict_yaml import parse, read_text  # noqa: PLC0415 - heavy

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from roleplay.embedding import Embedder, open_embedder
+from roleplay.embedding import CACHE_FOLDER, Embedder, open_embedder
+from roleplay.embedding.prepare import prepare
 from roleplay.library.folder import Library
 from roleplay.scoring.graded.heads import open_heads
 from roleplay.scoring.graded.recorded import RecordedScorer
@@ -42,7 +43,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Records and cache of this test alone."""
     folder = tmp_path / "home"
     monkeypatch.setenv("ROLEPLAY_HOME", str(folder))
-    for name in ("ROLEPLAY_LIBRARY", "ROLEPLAY_MODEL", "ROLEPLAY_RUBRIC", "ROLEPLAY_HINTS", "ROLEPLAY_PACE"):
+    for name in (
+        "ROLEPLAY_SHARED",
+        "ROLEPLAY_LIBRARY",
+        "ROLEPLAY_MODEL",
+        "ROLEPLAY_RUBRIC",
+        "ROLEPLAY_HINTS",
+        "ROLEPLAY_PACE",
+    ):
         monkeypatch.delenv(name, raising=False)
     return folder
 
@@ -77,3 +85,10 @@ def shipped(library: Library, minilm: Embedder) -> RecordedScorer:
 def word_hash() -> WordHashEmbedder:
     """A fake embedder that discriminates: texts are near when they share words."""
     return WordHashEmbedder()
+
+
+@pytest.fixture(scope="session")
+def prepared(model_home: Path) -> Path:
+    """The cache folder that holds the prepared model, and vectors of earlier runs."""
+    prepare(model_home / CACHE_FOLDER, print)
+    return model_home / CACHE_FOLDER

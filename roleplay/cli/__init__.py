@@ -18,6 +18,7 @@ from roleplay.cli.places import on_a_terminal
 from roleplay.cli.practice import practice
 from roleplay.cli.records import erase, history
 from roleplay.cli.score import score
+from roleplay.cli.serving import serve
 from roleplay.cli.simulating import simulate
 from roleplay.cli.testing import test
 from roleplay.errors import ExitCode, RoleplayError, UsageProblem
@@ -56,7 +57,7 @@ def cli(context: click.Context, library: Path | None) -> None:
 
 
 def _open_app(library: Path | None) -> None:
-    if not on_a_terminal():
+    if not (on_a_terminal() or os.environ.get("TEXTUAL_DRIVER")):  # in a browser nobody sits at a terminal
         raise UsageProblem(
             "the full-screen app needs a terminal",
             "Without one, use `roleplay practice --plain`; `roleplay --help` has more.",
@@ -66,7 +67,7 @@ def _open_app(library: Path | None) -> None:
     run_app(library)
 
 
-for _command in (practice, score, test, persona, rubric, schema, doctor, history, erase):
+for _command in (practice, score, test, persona, rubric, schema, doctor, history, erase, serve):
     cli.add_command(_command)
 persona.add_command(new_persona)
 rubric.add_command(new_rubric)

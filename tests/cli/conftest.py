@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from roleplay.embedding import CACHE_FOLDER
-from roleplay.embedding.prepare import prepare
 from roleplay.library.folder import Library
 
 REPOSITORY = Path(__file__).parents[2]
@@ -56,13 +55,6 @@ def roleplay() -> Roleplay:
         return Ran(finished.returncode, finished.stdout.decode(encoding), finished.stderr.decode(encoding))
 
     return run
-
-
-@pytest.fixture(scope="session")
-def prepared(model_home: Path) -> Path:
-    """The cache folder that holds the prepared model, and vectors of earlier runs."""
-    prepare(model_home / CACHE_FOLDER, print)
-    return model_home / CACHE_FOLDER
 
 
 @pytest.fixture
