@@ -64,29 +64,37 @@ def check_cases(
 
     `personas`: the customers that a case may name. Raises BadFile with every problem on a line of its own.
     """
-    problems: dict[str, None] = {}
+    problems = case_faults(placed, rubric_of, personas)
+    if problems:
+        raise BadFile("\n".join(dict.fromkeys(problem for of_file in problems.values() for problem in of_file)))
+
+
+def case_faults(
+    placed: Sequence[PlacedCase], rubric_of: Callable[[PlacedCase], Rubric], personas: Collection[str]
+) -> dict[Path, list[str]]:
+    """What is wrong with cases, their rubrics and one another, by the file of cases; nothing where all is well."""
+    problems: dict[Path, dict[str, None]] = {}
     rubrics: dict[int, Rubric] = {}
     for at, one in enumerate(placed):
         try:
             rubrics[at] = rubric_of(one)
         except BadFile as error:
-            problems[error.message] = None
+            problems.setdefault(one.file, {})[error.message] = None
         except UsageProblem as error:
-            problems[
-                PlacedCase(one.case, one.rubric, one.file, one.document, ()).problem(("rubric",), error.message)
-            ] = None
+            whole = PlacedCase(one.case, one.rubric, one.file, one.document, ())
+            problems.setdefault(one.file, {})[whole.problem(("rubric",), error.message)] = None
     ids: dict[str, dict[str, PlacedCase]] = {}
     for at in rubrics:
         one = placed[at]
         first = ids.setdefault(one.rubric, {}).setdefault(one.case.id, one)
         if first is not one:
-            problems[one.problem(("id",), f"{one.case.id} is used twice, first in {first.file}:{first.line}")] = None
+            twice = one.problem(("id",), f"{one.case.id} is used twice, first in {first.file}:{first.line}")
+            problems.setdefault(one.file, {})[twice] = None
     for at, rubric in rubrics.items():
         one = placed[at]
         for place, what in case_problems(one.case, rubric, ids[one.rubric], personas):
-            problems[one.problem(place, what)] = None
-    if problems:
-        raise BadFile("\n".join(problems))
+            problems.setdefault(one.file, {})[one.problem(place, what)] = None
+    return {file: list(told) for file, told in problems.items()}
 
 
 def _read_lines(file: Path, rubric: str | None) -> list[PlacedCase]:

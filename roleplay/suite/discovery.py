@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from roleplay.errors import BadFile, UsageProblem
-from roleplay.library.case_files import ENDINGS, PlacedCase, check_cases, read_case_file
+from roleplay.library.case_files import ENDINGS, PlacedCase, case_faults, read_case_file
 from roleplay.library.folder import Library
 from roleplay.rubric import Rubric
 from roleplay.suite.result import Place
@@ -60,21 +60,28 @@ class Discovery:
 
         Raises UsageProblem for a path that holds no cases, BadFile with all problems of all files.
         """
-        found: list[Found] = []
-        problems: list[BadFile] = []
+        held = self.by_file(paths)
+        problems = [one for one in held.values() if isinstance(one, BadFile)]
+        if problems:
+            lines = dict.fromkeys(line for error in problems for line in error.message.splitlines())
+            steps = dict.fromkeys(error.next_step for error in problems if error.next_step)
+            raise BadFile("\n".join(lines), "\n".join(steps))
+        found = [one for of_file in held.values() if not isinstance(of_file, BadFile) for one in of_file]
+        return sorted(found, key=lambda one: (str(one.placed.file), one.placed.line))
+
+    def by_file(self, paths: Sequence[Path]) -> dict[Path, list[Found] | BadFile]:
+        """What each file holds, or all that is wrong with it. Raises UsageProblem for a path that holds no cases."""
+        held: dict[Path, list[Found] | BadFile] = {}
         for file in self._files(paths):
             library = self._library_of(file) if paths else self._library
             try:
                 placed = read_case_file(file, self.rubric_id)
             except BadFile as error:
-                problems.append(_explained(file, error))
-                continue
-            found += [Found(one, library, self._known_as(one)) for one in placed]
-        problems += _checked(found)
-        if problems:
-            steps = dict.fromkeys(error.next_step for error in problems if error.next_step)
-            raise BadFile("\n".join(error.message for error in problems), "\n".join(steps))
-        return sorted(found, key=lambda one: (str(one.placed.file), one.placed.line))
+                held[file] = _explained(file, error)
+            else:
+                held[file] = [Found(one, library, self._known_as(one)) for one in placed]
+        whole = [one for of_file in held.values() if not isinstance(of_file, BadFile) for one in of_file]
+        return held | {file: BadFile("\n".join(problems)) for file, problems in _faults(whole).items()}
 
     def _known_as(self, placed: PlacedCase) -> str:
         return self._named if self._named and placed.rubric == self.rubric_id else placed.rubric
@@ -115,19 +122,18 @@ def _explained(file: Path, error: BadFile) -> BadFile:
     return error
 
 
-def _checked(found: Sequence[Found]) -> Iterator[BadFile]:
+def _faults(found: Sequence[Found]) -> dict[Path, list[str]]:
     """What is wrong between cases, rubrics and personas; the cases of one library are held against one another."""
     by_library: dict[int, list[Found]] = {}
     for one in found:
         by_library.setdefault(id(one.library), []).append(one)
+    faults: dict[Path, list[str]] = {}
     for group in by_library.values():
         library = group[0].library
         names = {id(one.placed): one.rubric for one in group}
-        try:
-            check_cases(
-                [one.placed for one in group],
-                lambda placed, library=library, names=names: library.rubric(names[id(placed)]),  # type: ignore[misc] # bound now
-                library.persona_ids(),
-            )
-        except BadFile as error:
-            yield error
+        faults |= case_faults(
+            [one.placed for one in group],
+            lambda placed, library=library, names=names: library.rubric(names[id(placed)]),  # type: ignore[misc] # bound now
+            library.persona_ids(),
+        )
+    return faults

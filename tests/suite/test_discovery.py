@@ -144,7 +144,7 @@ def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "rubrics" / "cases" / "third.jsonl").write_text("{\n[]\n", encoding="utf-8")
     told = problems(tmp_path, library)
     files = [one.split(":")[0].removeprefix("rubrics/cases/") for one in told]
-    assert files == ["more.yaml", "third.jsonl", "third.jsonl", "house.yaml"]
+    assert files == ["house.yaml", "more.yaml", "third.jsonl", "third.jsonl"]
 
 
 def test_the_same_id_in_another_file_of_the_rubric_is_told_with_both_places(tmp_path: Path) -> None:
