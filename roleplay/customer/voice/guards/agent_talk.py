@@ -10,7 +10,9 @@ from roleplay.customer.voice.guards.scene import Scene
 _SAID_BY_AGENTS = (
     # offering help
     r"\b(?:happy|glad|pleased|delighted) to (?:help|assist)\b",
-    r"\b(?:can't|cannot|can not|couldn't|unable to|not able to) help you\b",
+    r"\b(?:can't|cannot|can not|couldn't|unable to|not able to) (?:help|assist|support) you\b",
+    r"\bi(?:'d| would)? (?:just |only |really )?(?:want|like|love|hope|wish) to (?:help|assist|support) you\b",
+    r"\b(?:help|assist|support) you with (?:your|any|all)\b",
     r"\bhow (?:can|may|could) (?:i|we) (?:help|assist|support|be of)\b",
     r"\b(?:can|could|may) (?:i|we) (?:help|assist) you\b",
     r"\b(?:anything|something) else (?:that )?(?:i|we) can (?:help|do|assist)",

@@ -11,6 +11,8 @@ SAME = 0.93
 """Cosine from which two sentences are the same one."""
 FEWEST_WORDS = 4
 """Shorter ones ("Yes.", "Are you there?") are said again in every call."""
+CLAUSE = 3
+"""Words from which a clause that comes again is heard as going round in a circle."""
 STAMMER = 4
 """Words in a row that nobody says twice in one sentence."""
 
@@ -21,7 +23,7 @@ class Repeats:
     name = "near_repeat"
 
     def objects(self, sentence: str, scene: Scene) -> str:
-        if _stammers(sentence) or sentence in scene.spoken:
+        if _stammers(sentence) or sentence in scene.spoken or _goes_round(sentence, scene):
             return "You say the same thing twice. Say it once."
         if len(sentence.split()) < FEWEST_WORDS:
             return ""
@@ -31,6 +33,19 @@ class Repeats:
         if again >= SAME and again > scene.near.highest(sentence, scene.cue.lines):
             return "You have said that before. Say it differently."
         return ""
+
+
+def _goes_round(sentence: str, scene: Scene) -> bool:
+    """Whether a clause comes twice in one line, as where a model babbles; what the mind says twice may be."""
+    said = [clause for part in (*scene.spoken, sentence) for clause in _clauses(part)]
+    twice = {clause for clause in _clauses(sentence) if said.count(clause) > 1}
+    return bool(twice - {clause for line in scene.cue.lines for clause in _clauses(line)})
+
+
+def _clauses(text: str) -> list[str]:
+    """Its clauses that are long enough to be noticed when they come again."""
+    parted = (" ".join(re.findall(r"[\w'’]+", part)) for part in re.split(r"[,;:.!?…]", text.lower()))
+    return [clause for clause in parted if len(clause.split()) >= CLAUSE]
 
 
 def _stammers(sentence: str) -> bool:
