@@ -29,8 +29,8 @@ LAYOUT = 1
 SITUATION_WEIGHTS = (1.0, 0.7, 0.3)
 EDGE = 5.0
 BLOCK = 64
-"""Calls are compared in blocks of this many rows, filled up with nothing: so a call's score does not depend, not even
-in its last digit, on the calls beside it."""
+"""Calls are compared in blocks of this many rows, filled up with nothing: so on most processors a call's score does
+not depend, not even in its last digit, on the calls beside it (on some, 1e-4 points: AVX2 kernels of OpenBLAS)."""
 CALLS_AT_ONCE = 4 * BLOCK
 """Compared in one product, in 2/3 of the time of one block after the other (about 30 MiB),"""
 THREADS = 2
