@@ -93,9 +93,9 @@ def _baseline(result: SuiteResult) -> str:
 
 def _tell_github(result: SuiteResult, environment: Mapping[str, str]) -> None:
     """Annotations on stderr, which GitHub reads as well; the Markdown page for the step's summary."""
-    from roleplay.report.as_annotations import annotations
+    from roleplay.report.as_annotations import github_annotations
 
-    for line in annotations(result):
+    for line in github_annotations(result):
         click.echo(line, err=True)
     summary = environment.get("GITHUB_STEP_SUMMARY")
     if summary:

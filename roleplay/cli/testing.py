@@ -88,7 +88,7 @@ def test(
     last = LastRun(home(), _narrate)
     found = discovery.find(paths)
     selection = Selection(tags, discovery.rubric_id, text, last.failed() if failed else None)
-    ran = _runner().run(selection.choose(found), found)
+    ran = open_runner().run(selection.choose(found), found)
     result = ran.result if labelled is None else _with_agreement(ran, labelled, floors)
     if then is not None:
         result = replace(result, comparison=then.compared(result, {one.key for one in found}))
@@ -99,7 +99,8 @@ def test(
         raise click.exceptions.Exit(result.exit_code)
 
 
-def _runner() -> Runner:
+def open_runner() -> Runner:
+    """Runs cases with the sentence models of this computer."""
     from roleplay.embedding import open_embedder
     from roleplay.premises import home
     from roleplay.suite.running import Runner

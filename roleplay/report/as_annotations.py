@@ -14,7 +14,7 @@ MOST = 10
 """Annotations of a kind that GitHub shows for one step."""
 
 
-def annotations(result: SuiteResult) -> Iterator[str]:
+def github_annotations(result: SuiteResult) -> Iterator[str]:
     """At most `MOST` errors, then as many warnings; the last one says how many there are beyond."""
     yield from _first(list(_errors(result)), "error")
     yield from _first(list(_warnings(result)), "warning")

@@ -101,7 +101,7 @@ def comparison_lines(comparison: Comparison, *, flips: bool = True) -> Iterator[
 
 def flip_line(flip: Flip) -> str:
     """A change in one line."""
-    moved = "" if flip.value_was is None or flip.value_now is None else f" ({flip.value_was:g}, now {flip.value_now:g})"
+    moved = "" if flip.drift is None else f" ({flip.value_was:g}, now {flip.value_now:g})"
     return f"{flip.case}: {flip.what} was {flip.was}, is {flip.now}{moved}"
 
 

@@ -87,16 +87,19 @@ class Baseline:
 
     def compared(self, result: SuiteResult, found: Collection[Key]) -> Comparison:
         """The run beside this; `found`: all cases there are, run or not."""
-        ran = {(case.rubric, case.id): case for case in result.cases}
-        known = [(self.cases[key], case) for key, case in ran.items() if key in self.cases]
-        changes = [change for was, case in known for change in _changes(was, case)]
+        changes = self.changes(result)
         tested = {rubric for rubric, _ in found}
         return Comparison(
-            flips=tuple(change for change in changes if not _is_small(change)),
-            new=tuple(case for rubric, case in ran if (rubric, case) not in self.cases),
+            flips=tuple(change for change in changes if not is_small(change)),
+            new=tuple(case.id for case in result.cases if (case.rubric, case.id) not in self.cases),
             removed=tuple(case for rubric, case in self.cases if rubric in tested and (rubric, case) not in found),
             notes=(*self._notes(result), *_drift(changes)),
         )
+
+    def changes(self, result: SuiteResult) -> list[Flip]:
+        """All that is not as it was in cases that both know, small moves too."""
+        known = ((self.cases.get((case.rubric, case.id), {}), case) for case in result.cases)
+        return [change for was, case in known for change in _changes(was, case)]
 
     def _notes(self, result: SuiteResult) -> Iterator[str]:
         """What differs in what was tested; flips are read by it."""
@@ -142,7 +145,8 @@ def _changes(was: Mapping[str, Remembered], case: CaseResult) -> Iterator[Flip]:
             )
 
 
-def _is_small(change: Flip) -> bool:
+def is_small(change: Flip) -> bool:
+    """Whether only a number moved, and within tolerance."""
     return not change.flipped and (change.drift or 0.0) <= _tolerance(change)
 
 
@@ -152,7 +156,7 @@ def _tolerance(change: Flip) -> float:
 
 def _drift(changes: Collection[Flip]) -> Iterator[str]:
     """One sentence for all numbers that moved a little."""
-    small = [change for change in changes if _is_small(change) and change.drift]
+    small = [change for change in changes if is_small(change) and change.drift]
     if small:
         most = max(small, key=lambda one: (one.drift or 0.0) / _tolerance(one))
         yield (

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from junitparser import Error, Failure, JUnitXml, Skipped  # type: ignore[attr-defined] # re-exported
+from junitparser import Error, Failure, JUnitXml, Skipped
 
-from roleplay.report.as_annotations import MOST, annotations
+from roleplay.report.as_annotations import MOST, github_annotations
 from roleplay.report.as_junit import junit
 from roleplay.report.as_markdown_summary import markdown_summary
 from roleplay.report.as_suite_json import suite_json
@@ -120,7 +120,7 @@ def test_every_format_and_the_exit_code_come_to_the_same_verdict(status: Status)
     assert bool(read.failures + read.errors) is bad
     assert json.loads(suite_json(one))["passed"] is not bad
     assert markdown_summary(one).startswith(f"## Rubric cases: {'failed' if bad else 'passed'}\n")
-    assert any(line.startswith("::error") for line in annotations(one)) is bad
+    assert any(line.startswith("::error") for line in github_annotations(one)) is bad
 
 
 def test_markdown_shows_text_as_text_and_keeps_its_tables() -> None:
@@ -138,12 +138,12 @@ def test_markdown_shows_text_as_text_and_keeps_its_tables() -> None:
 
 
 def test_annotations_stand_on_the_line_that_failed_each_on_one_line() -> None:
-    told = list(annotations(ALL))
+    told = list(github_annotations(ALL))
     assert told[0].startswith("::error file=house.yaml,line=7,title=bad::criterion greets: wanted shown")
     assert "%0Asaid" in told[0].replace("%0A  said", "%0Asaid")
     assert "100 %25" in told[0]
     assert all("\n" not in line for line in told)
     assert [line.partition(" ")[0].partition("::c")[0] for line in told if "warning" in line] != []
-    many = list(annotations(run(*(case(f"c{at}", Status.FAILED, FAILED) for at in range(30)))))
+    many = list(github_annotations(run(*(case(f"c{at}", Status.FAILED, FAILED) for at in range(30)))))
     assert len(many) == MOST
     assert many[-1] == "::error::and 21 more: see the summary of this step"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roleplay.errors import BadFile, UsageProblem
+from roleplay.errors import BadFile, ExitCode, UsageProblem
 from roleplay.suite.baseline import Baseline
-from roleplay.suite.result import CaseResult, Check, ExitCode, Place, RubricUnderTest, Status, SuiteResult
+from roleplay.suite.result import CaseResult, Check, Place, RubricUnderTest, Status, SuiteResult
 
 RUBRIC = RubricUnderTest("house", "a" * 64, "minilm/1")
 
