@@ -30,7 +30,7 @@ class Outputs:
 
     def __post_init__(self) -> None:
         """Raises UsageProblem if two would go to stdout, ServiceUnavailable if a file could not be written later."""
-        from roleplay.report.as_json import check_writable
+        from roleplay.report.writing import check_writable
 
         files = [file for _, file in self._asked()]
         if files.count(STDOUT) > 1:
@@ -46,7 +46,7 @@ class Outputs:
 
     def write(self, result: SuiteResult) -> None:
         """Writes all, and under GitHub Actions tells it. Raises ServiceUnavailable, or UsageProblem for a baseline."""
-        from roleplay.report.as_json import write_whole
+        from roleplay.report.writing import write_whole
 
         for write, file in self._asked():
             text = write(result)
