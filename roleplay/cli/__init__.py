@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from roleplay.cli.authors import persona, rubric, schema
+from roleplay.cli.differing import diff
 from roleplay.cli.disputes import disputes
 from roleplay.cli.doctor import doctor
 from roleplay.cli.drafting import new_persona, new_rubric
@@ -75,6 +76,7 @@ persona.add_command(simulate)
 persona.add_command(hold)
 rubric.add_command(fit)
 rubric.add_command(agree)
+rubric.add_command(diff)
 rubric.add_command(disputes)
 
 

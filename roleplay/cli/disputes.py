@@ -108,7 +108,7 @@ class _Desk:
     def accept(self, one: RaisedDispute, how: _Choice) -> str:
         """Accepts; gives what was done. Raises UsageProblem, BadFile or ServiceUnavailable."""
         from roleplay.dispute import Answer
-        from roleplay.report.as_json import write_whole
+        from roleplay.report.writing import write_whole
 
         _check_open(one)
         entry = self._entry(one, how)

@@ -32,7 +32,7 @@ def fit(context: click.Context, rubric: str, labelled: Path, out: Path, whole_ca
     from roleplay.embedding import open_embedder
     from roleplay.library.fits import fitted_id
     from roleplay.premises import home
-    from roleplay.report.as_json import check_writable
+    from roleplay.report.writing import check_writable
     from roleplay.scoring.graded.fitting import fit as learn
     from roleplay.scoring.graded.heads import open_heads
 
@@ -66,7 +66,7 @@ def _finish(fitted: Fitted, out: Path, found: dict[str, float]) -> None:
         trust_lines,
         wrong_lines,
     )
-    from roleplay.report.as_json import write_whole
+    from roleplay.report.writing import write_whole
 
     assert fitted.rubric.fit is not None  # noqa: S101 - that is what it is
     with_gaps = fitted.rubric.fit.model_copy(update={"gaps": found})

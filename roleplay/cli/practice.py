@@ -58,7 +58,7 @@ def practice(
 ) -> None:
     """Take one call, with PERSONA or the suggested next one."""
     from roleplay.cli.plain import PlainCall
-    from roleplay.report.as_json import check_writable
+    from roleplay.report.writing import check_writable
 
     if report:
         check_writable(report)

@@ -41,6 +41,17 @@ if TYPE_CHECKING:
     metavar="[DIMENSION=]NUMBER",
     help="With --labelled: the rank correlation below which the run fails.",
 )
+@click.option("--junit", type=click.Path(path_type=Path), metavar="FILE", help="Write JUnit XML; - is stdout.")
+@click.option("--json", "as_json", type=click.Path(path_type=Path), metavar="FILE", help="Write JSON; - is stdout.")
+@click.option(
+    "--markdown", type=click.Path(path_type=Path), metavar="FILE", help="Write a summary in Markdown; - is stdout."
+)
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Fail on verdicts that changed since then."
+)
+@click.option(
+    "--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Keep this run to compare later ones."
+)
 @click.pass_context
 def test(
     context: click.Context,
@@ -53,9 +64,16 @@ def test(
     verbose: bool,  # noqa: FBT001 - as above
     labelled: Path | None,
     floors: tuple[str, ...],
+    junit: Path | None,
+    as_json: Path | None,
+    markdown: Path | None,
+    baseline: Path | None,
+    write_baseline: Path | None,
 ) -> None:
     """Run the cases of rubrics: those in PATHs (files, folders, a library), or the whole library's."""
+    from roleplay.cli.outputs import Outputs
     from roleplay.premises import home
+    from roleplay.suite.baseline import Baseline
     from roleplay.suite.discovery import Discovery
     from roleplay.suite.last_run import LastRun
     from roleplay.suite.selection import Selection
@@ -64,19 +82,25 @@ def test(
         raise UsageProblem(
             "--floor says how far scores must agree with graded calls", "Name them with --labelled FILE."
         )
+    outputs = Outputs(junit, as_json, markdown, write_baseline)
+    then = Baseline.read(baseline) if baseline else None
     discovery = Discovery(open_library(context), rubric)
     last = LastRun(home(), _narrate)
     found = discovery.find(paths)
     selection = Selection(tags, discovery.rubric_id, text, last.failed() if failed else None)
-    ran = _runner().run(selection.choose(found), found)
+    ran = open_runner().run(selection.choose(found), found)
     result = ran.result if labelled is None else _with_agreement(ran, labelled, floors)
+    if then is not None:
+        result = replace(result, comparison=then.compared(result, {one.key for one in found}))
     last.keep(result.cases)
-    _tell(result, quiet=quiet, verbose=verbose)
+    _tell(result, quiet=quiet, verbose=verbose, to_stderr=outputs.summary_on_stderr)
+    outputs.write(result)
     if result.exit_code:
         raise click.exceptions.Exit(result.exit_code)
 
 
-def _runner() -> Runner:
+def open_runner() -> Runner:
+    """Runs cases with the sentence models of this computer."""
     from roleplay.embedding import open_embedder
     from roleplay.premises import home
     from roleplay.suite.running import Runner
@@ -120,33 +144,35 @@ def _floors(given: Sequence[str], graded: Iterable[str]) -> dict[str, float]:
     return floors
 
 
-def _tell(result: SuiteResult, *, quiet: bool, verbose: bool) -> None:
-    """The summary on stdout, warnings beside it."""
+def _tell(result: SuiteResult, *, quiet: bool, verbose: bool, to_stderr: bool) -> None:
+    """The summary for people, warnings on stderr."""
     from roleplay.report.as_suite import (
         TOLD_IN_FULL,
         agreement_lines,
         bad_lines,
         case_lines,
+        comparison_lines,
         failure_lines,
         quality_lines,
         summary_lines,
     )
 
+    def echo(lines: Iterable[str]) -> None:
+        for line in lines:
+            click.echo(line, err=to_stderr)
+
     if verbose:
-        _echo([*case_lines(result), ""])
-    _echo(bad_lines(result) if quiet else failure_lines(result, most=None if verbose else TOLD_IN_FULL))
+        echo([*case_lines(result), ""])
+    echo(bad_lines(result) if quiet else failure_lines(result, most=None if verbose else TOLD_IN_FULL))
     if verbose and result.quality:
-        _echo([*quality_lines(result.quality), ""])
+        echo([*quality_lines(result.quality), ""])
     if not quiet:
         for warning in result.warnings:
             _narrate(f"warning: {warning}")
-    _echo(agreement_lines(result))
-    _echo(summary_lines(result))
-
-
-def _echo(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)
+    if result.comparison is not None:
+        echo(comparison_lines(result.comparison))
+    echo(agreement_lines(result))
+    echo(summary_lines(result))
 
 
 def _narrate(text: str) -> None:

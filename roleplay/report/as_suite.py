@@ -6,7 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from roleplay.suite.result import CaseResult, Check, CriterionQuality, Place, Status, SuiteResult
+from roleplay.suite.result import (
+    CaseResult,
+    Check,
+    Comparison,
+    CriterionQuality,
+    Flip,
+    Place,
+    Status,
+    SuiteResult,
+)
 
 TOLD_IN_FULL = 10
 """Failures that are told with all they turned on; of the rest only what they were about."""
@@ -56,7 +65,7 @@ def summary_lines(result: SuiteResult) -> Iterator[str]:
     if result.subsets:
         told = (f"{one.name} {one.passed} of {one.checks}" for one in result.subsets)
         yield f"holds apart: {', '.join(told)}"
-    yield _counts(result)
+    yield counts_line(result)
 
 
 def quality_lines(quality: Sequence[CriterionQuality]) -> Iterator[str]:
@@ -76,6 +85,26 @@ def agreement_lines(result: SuiteResult) -> Iterator[str]:
         yield f"agrees with the graders on {one.dimension}: {one.spearman:.2f}{floor}, {one.calls} calls"
 
 
+def comparison_lines(comparison: Comparison, *, flips: bool = True) -> Iterator[str]:
+    """What changed since the baseline: first what must be known to read it, then the flips, then the small things."""
+    yield from comparison.notes
+    if flips:
+        yield from (f"{'warning' if one.is_warning else 'FLIPPED'} {flip_line(one)}" for one in comparison.flips)
+    for what, ids in (("new", comparison.new), ("removed", comparison.removed)):
+        if ids:
+            yield f"{what} since the baseline: {', '.join(ids)}"
+    if not (comparison.flips or comparison.new or comparison.removed):
+        yield "no verdict has changed since the baseline"
+    if comparison.is_bad:
+        yield "If the change is meant, write the baseline anew with --write-baseline."
+
+
+def flip_line(flip: Flip) -> str:
+    """A change in one line."""
+    moved = "" if flip.drift is None else f" ({flip.value_was:g}, now {flip.value_now:g})"
+    return f"{flip.case}: {flip.what} was {flip.was}, is {flip.now}{moved}"
+
+
 def place_text(place: Place) -> str:
     """`file:line`, from here if the file lies below here."""
     file = place.file
@@ -90,17 +119,31 @@ def _title(case: CaseResult) -> str:
 
 def _failure(case: CaseResult) -> Iterator[str]:
     yield _title(case)
+    yield from (f"  {line}" for line in check_lines(case))
+
+
+def check_lines(case: CaseResult) -> Iterator[str]:
+    """All that did not hold, with what it turned on."""
     if case.status is Status.MENDED:
-        yield f"  it passes now: take its known_failure away ({case.reason})"
+        yield f"it passes now: take its known_failure away ({case.reason})"
     elif case.reason:
-        yield f"  {case.reason}"
+        yield case.reason
     for check in case.checks:
         if not check.passed:
-            yield f"  {check.what}: wanted {check.wanted}, got {check.got}{_turned_on(check)}"
+            yield f"{_in_short(check)}{_turned_on(check)}"
             if check.sentence:
-                yield f"    said: {_quoted(check.sentence)}"
+                yield f"  said: {_quoted(check.sentence)}"
             if check.nearest:
-                yield f"    nearest {check.nearest_is}: {_quoted(check.nearest)}"
+                yield f"  nearest {check.nearest_is}: {_quoted(check.nearest)}"
+
+
+def headline(case: CaseResult) -> str:
+    """The first thing that did not hold."""
+    return next(check_lines(case), "")
+
+
+def _in_short(check: Check) -> str:
+    return f"{check.what}: wanted {check.wanted}, got {check.got}"
 
 
 def _turned_on(check: Check) -> str:
@@ -119,7 +162,8 @@ def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
 
 
-def _counts(result: SuiteResult) -> str:
+def counts_line(result: SuiteResult) -> str:
+    """How many passed and failed, in one line."""
     told = [
         f"{count} {words}"
         for status, words in (

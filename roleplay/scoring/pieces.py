@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from roleplay.move import Move
 from roleplay.rubric import Criterion
@@ -118,9 +119,10 @@ def cut(
     return tuple(_whole_lists(pieces) if language.startswith("en") else pieces)
 
 
+@lru_cache(maxsize=4096)  # of one sentence it is asked for every criterion that it shows
 def line_key(line: str) -> str:
     """The words of a line alone: letter case, punctuation and filler make no difference."""
-    return _key(without_filler(line))
+    return _key(without_filler(line, "en"))  # as replies are cut, so that it is worked out once
 
 
 def held_lines(moves: Iterable[Move]) -> frozenset[str]:

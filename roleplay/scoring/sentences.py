@@ -66,7 +66,7 @@ def sentences(text: str, language: str) -> tuple[str, ...]:
     return tuple(piece[:LONGEST_SENTENCE] for piece in found[:LONGEST_REPLY_SENTENCES])
 
 
-@lru_cache(maxsize=4096)  # of one piece it is asked a few times in a row
+@lru_cache(maxsize=16384)  # asked of one piece a few times, and of a rubric's lines; about 5 MiB when full
 def without_filler(piece: str, language: str = "en") -> str:
     """The piece as it is embedded: without "um" and the like, which say nothing, and spelt the usual way."""
     kept = _FILLER.sub(" ", _TAG.sub("?" if _ASKS.match(piece) else ".", piece)).strip()
@@ -79,6 +79,7 @@ def windows(pieces: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{one} {other}" for one, other in pairwise(pieces))
 
 
+@lru_cache(maxsize=4096)  # of one sentence it is asked for every move
 def count_words(text: str) -> int:
     """Words; in scripts without spaces two characters count as one."""
     if text.isascii():

@@ -64,10 +64,10 @@ def usual_spelling(text: str) -> str:
 
 def _usual(found: re.Match[str]) -> str:
     word = found[0].replace("’", "'")
-    capital = word[:1].isupper()
-    if found.string[found.end() :].startswith("-") or (capital and not _BEGINS.search(found.string[: found.start()])):
-        return found[0]  # a name: Tae-yong, Ken
     usual = _USUAL.get(word.lower()) or _USUAL.get(word.lower().rstrip("'"))
     if usual is None:
         return found[0]
+    capital = word[:1].isupper()
+    if found.string[found.end() :].startswith("-") or (capital and not _BEGINS.search(found.string[: found.start()])):
+        return found[0]  # a name: Tae-yong, Ken
     return usual[:1].upper() + usual[1:] if capital else usual

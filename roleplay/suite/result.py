@@ -105,7 +105,16 @@ class Flip:
     value_was: float | None
     value_now: float | None
     is_warning: bool
-    """Near the boundary on both sides, or only a drift within tolerance: shown, and does not fail the run."""
+    """Near the boundary on both sides, or a number that moved without a change of verdict: fails nothing."""
+    flipped: bool = True
+    """Whether it holds now and did not, or the other way."""
+
+    @property
+    def drift(self) -> float | None:
+        """How far the number moved; None where there is none."""
+        if self.value_was is None or self.value_now is None:
+            return None
+        return round(abs(self.value_now - self.value_was), 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +215,13 @@ class SuiteResult:
         """0 if all holds, 1 if a case or a comparison fails, 5 if there was nothing to test."""
         if not self.cases:
             return ExitCode.NOTHING_TO_TEST
-        bad = any(case.is_bad for case in self.cases) or bool(self.too_low)
-        bad = bad or (self.comparison is not None and self.comparison.is_bad)
-        return ExitCode.CHECK_FAILED if bad else ExitCode.OK
+        return ExitCode.CHECK_FAILED if self.is_bad else ExitCode.OK
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether something fails the run."""
+        compared_badly = self.comparison is not None and self.comparison.is_bad
+        return any(case.is_bad for case in self.cases) or bool(self.too_low) or compared_badly
 
     def count(self, status: Status) -> int:
         """Cases that ended so."""

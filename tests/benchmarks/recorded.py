@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -56,7 +54,7 @@ def _calls() -> Iterator[str]:
         yield json.dumps({"id": f"{one['id']}-{at}", "turns": one["turns"]}, ensure_ascii=False) + "\n"
 
 
-def _home(folder: Path, home: Path, name: str) -> Path:
+def fresh_home(folder: Path, home: Path, name: str) -> Path:
     """A home with the prepared model and no vectors."""
     fresh = folder / name
     (fresh / "cache").mkdir(parents=True)
@@ -71,33 +69,42 @@ def _score(calls: Path) -> list[str]:
 
 def _cold(folder: Path, home: Path, calls: Path, rows: list[str]) -> None:
     """Nothing cached but the rubric's own lines; the bare script embeds the same distinct sentences of the calls."""
+    texts = sorted({text for row in rows for turn in json.loads(row)["turns"] for text in spoken(turn["text"])})
+    one = folder / "one.jsonl"
+    one.write_text(rows[0], encoding="utf-8")
+    mine, ratio, peak = cold_beside_bare(folder, home, texts, _score(one), _score(calls))
+    print(
+        f"scoring {REPLIES} replies cold   {mine:.1f} s, {ratio:.2f} times sentence-transformers on the same "
+        f"{len(texts)} sentences (goal .4), {peak:.0f} MiB"
+    )
+
+
+def cold_beside_bare(
+    folder: Path, home: Path, texts: list[str], first: list[str], command: list[str]
+) -> tuple[float, float, float]:
+    """Seconds of a command without cached vectors but those of `first`, times the bare embedding of `texts`, MiB."""
     from roleplay.embedding.minilm import default_threads, minilm_folder  # noqa: PLC0415 - the weights' place
 
-    texts = sorted({text for row in rows for turn in json.loads(row)["turns"] for text in _spoken(turn["text"])})
     listed = folder / "texts.json"
     listed.write_text(json.dumps(texts), encoding="utf-8")
     bare = code(BARE_MODEL.format(threads=default_threads(), texts=str(listed), folder=str(minilm_folder())))
     ours, theirs = [], []
     for at in range(3):
-        fresh = _home(folder, home, f"cold-{at}")
-        one = folder / "one.jsonl"
-        one.write_text(rows[0], encoding="utf-8")
-        subprocess.run(_score(one), env=os.environ | {"ROLEPLAY_HOME": str(fresh)}, check=True, capture_output=True)
-        ours.append(alone(_score(calls), {"ROLEPLAY_HOME": str(fresh)}, 1))
+        fresh = {"ROLEPLAY_HOME": str(fresh_home(folder, home, f"cold-{at}"))}
+        alone(first, fresh, 1)
+        ours.append(alone(command, fresh, 1))
         theirs.append(alone(bare, {}, 1))
     mine, bares = min(one.middle for one in ours), min(one.middle for one in theirs)
-    print(
-        f"scoring {REPLIES} replies cold   {mine:.1f} s, {mine / bares:.2f} times sentence-transformers on the same "
-        f"{len(texts)} sentences (goal .4), {max(one.peak_mib for one in ours):.0f} MiB"
-    )
+    return mine, mine / bares, max(one.peak_mib for one in ours)
 
 
-def _spoken(text: str) -> list[str]:
+def spoken(text: str) -> list[str]:
+    """The sentences of a text as they are embedded."""
     return [without_filler(sentence) for sentence in sentences(text, "en")]
 
 
 def _warm(folder: Path, home: Path, calls: Path) -> None:
-    fresh = {"ROLEPLAY_HOME": str(_home(folder, home, "warm"))}
+    fresh = {"ROLEPLAY_HOME": str(fresh_home(folder, home, "warm"))}
     alone(_score(calls), fresh, 1)
     bare = code(BARE_NUMPY.format(cache=str(folder / "warm" / "cache" / "vectors-1.sqlite")))
     ours, theirs = side_by_side(_score(calls), bare, fresh, 5)
@@ -108,7 +115,7 @@ def _warm(folder: Path, home: Path, calls: Path) -> None:
 
 
 def _memory(folder: Path, home: Path, rows: list[str]) -> None:
-    fresh = {"ROLEPLAY_HOME": str(_home(folder, home, "many"))}
+    fresh = {"ROLEPLAY_HOME": str(fresh_home(folder, home, "many"))}
     few, many = folder / "few.jsonl", folder / "many.jsonl"
     few.write_text("".join(rows), encoding="utf-8")
     with many.open("w", encoding="utf-8") as lines:

@@ -109,6 +109,11 @@ class Visit:
         self._browser.execute_script("window.sent = ''")
 
     def types(self, *keys: str) -> None:
+        """Waits until the terminal has the focus: it is drawn a moment earlier."""
+        until = time.monotonic() + 20
+        while self._browser.execute_script("return document.activeElement.tagName") != "TEXTAREA":
+            assert time.monotonic() < until, "the terminal never had the focus"
+            time.sleep(0.05)
         self._browser.switch_to.active_element.send_keys(*keys)
 
     def _drawn(self) -> str:

@@ -56,7 +56,11 @@ class Terminal:
         self.closed()
 
     def closed(self) -> None:
-        subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True)
+        """Waits until the server is gone: a window that is opened too soon would die with it."""
+        until = time.monotonic() + 20
+        while subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True).returncode == 0:
+            assert time.monotonic() < until, "tmux does not go"
+            time.sleep(0.05)
 
     def _run(self, *words: str, env: dict[str, str] | None = None) -> str:
         done = subprocess.run([*self._tmux, *words], check=True, capture_output=True, text=True, env=env, timeout=20)
