@@ -40,6 +40,12 @@ def results(criterion: Criterion, history: History, *, ended: bool) -> Dated:
         yield from _after_each(criterion, history, ended=ended)
 
 
+def results_of_last(criterion: Criterion, history: History) -> Dated:
+    """`results` of the last reply alone, while the call goes on; in a long call the rest is not gone through again."""
+    seen = history[-1:] if criterion.mode == "avoid" else history  # a breach is a reply's own
+    return (found for found in results(criterion, seen, ended=False) if found[0] == history[-1].number)
+
+
 def sight_of(criterion: Criterion, reply: HeardReply) -> Sight:
     """What was seen of the criterion in the reply, as it is credited."""
     return credited(criterion, reply.reading.sights)

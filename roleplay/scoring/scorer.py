@@ -15,7 +15,7 @@ from roleplay.score import (
     Scorecard,
     TurnScore,
 )
-from roleplay.scoring.due import results
+from roleplay.scoring.due import results, results_of_last
 
 RESOLUTION = "first_call_resolution"
 BREACHES_TO_NOTHING = 2
@@ -32,12 +32,8 @@ class Scorer:
         """The last reply of `history`: every criterion that it decided."""
         if not history:
             return TurnScore({}, ())
-        last = history[-1].number
         decided = tuple(
-            result
-            for criterion in self.rubric.criteria
-            for number, result in results(criterion, history, ended=False)
-            if number == last
+            result for criterion in self.rubric.criteria for _, result in results_of_last(criterion, history)
         )
         return TurnScore({name: self._mean(name, decided) for name in self.rubric.weights}, decided)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Self
 
 from roleplay.embedding import Embedder
@@ -261,10 +261,21 @@ def is_repeated(reply: str, earlier: Sequence[str]) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     """Nearly the same words, letter case aside; short stock replies such as "yes" do not count."""
-    first, second = (re.findall(r"\w+", text.lower()) for text in (one, other))
+    first, second = _words(one), _words(other)
     if min(len(first), len(second)) < FEWEST_TO_REPEAT:
         return False
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= REPEATED_FROM
+    alike = SequenceMatcher(None, first, second, autojunk=False)
+    # The first two are bounds of the third, and in a long call nearly all that is ever asked.
+    return (
+        alike.real_quick_ratio() >= REPEATED_FROM
+        and alike.quick_ratio() >= REPEATED_FROM
+        and alike.ratio() >= REPEATED_FROM
+    )
+
+
+@lru_cache(maxsize=1024)  # each reply of a call is compared with all after it
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.lower()))
 
 
 FEWEST_TO_REPEAT = 4

@@ -83,6 +83,8 @@ class LiveCall:
         self.words_before = words_before
         self._listens = False
         """The trainee's turn: nothing is under way."""
+        self._noticed_silences = 0
+        """Since the last reply."""
         self._unanswered: Input | None = None
         self._on_break = False
         self._finished = False
@@ -193,12 +195,30 @@ class LiveCall:
         if text != typed:
             yield Notice("A number that nobody should keep was masked before it was stored.")
         seconds = 0.0 if self._on_break else round(self._around.seconds() - self._since, 1)
-        if seconds > PATIENT_SECONDS[self.header.pace]:
+        if seconds > PATIENT_SECONDS[self.header.pace] and not self._noticed_silences:
             async for event in self._take(Input(InputKind.WAIT, seconds=seconds)):
                 yield event
+        self._noticed_silences = 0
         entry = Input(InputKind.REPLY, text, seconds)
         async for event in self._take(entry):
             yield event
+
+    @property
+    def is_silent_too_long(self) -> bool:
+        """The customer would ask now whether anybody is there; after that, once more when as much time has passed."""
+        clock = self.clock()
+        if clock is None or clock.silence is None or self.course.state.on_hold:
+            return False
+        return clock.silence > PATIENT_SECONDS[self.header.pace] * (self._noticed_silences + 1)
+
+    async def notice_silence(self) -> AsyncIterator[Event]:
+        """What the customer says into a silence that is too long. The silence goes on: it ends with the reply."""
+        began = self._around.seconds()
+        silence = began - self._since
+        self._noticed_silences += 1
+        async for event in self._take(Input(InputKind.WAIT, seconds=round(silence, 1))):
+            yield event
+        self._since = self._around.seconds() - silence
 
     async def act(self, kind: InputKind) -> AsyncIterator[Event]:
         """Hold, transfer, end, a break, or giving up: everything but a reply and a hint."""

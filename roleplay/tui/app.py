@@ -66,6 +66,7 @@ class RoleplayApp(LoadingApp):
         self._choices: Choices | None = None
         self._left: str | None = None
         self._dialling = False
+        self._picked_up = False
         self.call = call
         """The call being held."""
         self.kept: str | None = None
@@ -106,6 +107,8 @@ class RoleplayApp(LoadingApp):
             self.fill_shelf()
         else:
             self.warm(self.call.warm)
+            if self._picked_up:
+                self._take()
 
     @on(happened.ShelfFilled)
     def _show_shelf(self, message: happened.ShelfFilled) -> None:
@@ -134,6 +137,7 @@ class RoleplayApp(LoadingApp):
     @on(happened.CallTaken)
     def _take(self) -> None:
         if self.switchboard is None:
+            self._picked_up = True  # the key came before the library was open; `began` goes on
             return
         if self._left:
             self._put_through(partial(self.switchboard.resume, self._left))
@@ -160,6 +164,34 @@ class RoleplayApp(LoadingApp):
             self.fill_shelf()
         finally:
             self._dialling = False
+
+    @on(happened.GoingBackWanted)
+    def _choose_reply(self) -> None:
+        from roleplay.tui.screens.again import AgainScreen
+
+        if self.call is not None:
+            self.push_screen(AgainScreen(self.call.side().exchanges), self._go_back)
+
+    def _go_back(self, reply: int | None) -> None:
+        """On in a call of its own, from before that reply."""
+        if reply is not None and self.call is not None and self.switchboard is not None:
+            self.call.leave()
+            self._put_through(partial(self.switchboard.retry, self.call.header.id, reply))
+
+    @on(happened.BothWaysWanted)
+    @work(group="branches")
+    async def _show_both_ways(self) -> None:
+        from roleplay.tui.screens.branches import BranchesScreen
+
+        if self.call is None or self.switchboard is None:
+            return
+        try:
+            both = await asyncio.to_thread(self.switchboard.branches, self.call)
+        except RoleplayError as error:
+            self._explain(error)
+            return
+        if both is not None:
+            self.push_screen(BranchesScreen(both, self.call.course.persona.name))
 
     def _hold(self, call: LiveCall) -> None:
         from roleplay.tui.screens.call import CallScreen
@@ -204,7 +236,7 @@ class RoleplayApp(LoadingApp):
         from roleplay.tui.screens.debrief import DebriefScreen
 
         if self.call is not None:
-            self._lead_to(DebriefScreen(debrief(self.call), self.call.course.persona.name, self._raised(self.call)))
+            self._lead_to(DebriefScreen(self.call, debrief(self.call), self._raised(self.call)))
 
     def _raised(self, call: LiveCall) -> list[RaisedDispute]:
         """What the trainee told their trainer of a call; nothing where the records cannot be read."""

@@ -112,6 +112,14 @@ class DisputeWanted(Message):
     """The trainee disagrees with a verdict, or is proud of a line."""
 
 
+class GoingBackWanted(Message):
+    """The trainee wants to answer a reply differently."""
+
+
+class BothWaysWanted(Message):
+    """The trainee wants to see a retry beside the call that it goes back into."""
+
+
 class AnswersWanted(Message):
     """The trainee wants to read what a trainer answered."""
 

@@ -18,6 +18,12 @@ def ago(then: datetime, now: datetime) -> str:
     return "just now"
 
 
+def clock_words(seconds: float) -> str:
+    """Minutes and seconds: `1:05`."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
 def count(number: int, noun: str) -> str:
     """`1 reply`, `3 replies`."""
     if number == 1:

@@ -110,11 +110,14 @@ class Visit:
 
     def types(self, *keys: str) -> None:
         """Waits until the terminal has the focus: it is drawn a moment earlier."""
+        from selenium.webdriver import ActionChains  # noqa: PLC0415 - only where there is a browser
+
         until = time.monotonic() + 20
         while self._browser.execute_script("return document.activeElement.tagName") != "TEXTAREA":
             assert time.monotonic() < until, "the terminal never had the focus"
             time.sleep(0.05)
-        self._browser.switch_to.active_element.send_keys(*keys)
+        # To whatever has the focus: the terminal's text area is out of sight, and the driver refuses to type into that.
+        ActionChains(self._browser).send_keys(*keys).perform()
 
     def _drawn(self) -> str:
         sent: Any = self._browser.execute_script("return window.sent")

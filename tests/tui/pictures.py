@@ -6,6 +6,7 @@ Plays a scripted call with the real sentence model (prepared in ROLEPLAY_HOME) a
 from __future__ import annotations
 
 import asyncio
+import itertools
 import sys
 import tempfile
 from pathlib import Path
@@ -31,7 +32,7 @@ SHOWN_AFTER = 4
 
 
 def main(folder: Path, size: tuple[int, int]) -> None:
-    """Writes home.svg, brief.svg, call.svg and debrief.svg to `folder`."""
+    """Writes home.svg, brief.svg, call.svg, system.svg, debrief.svg, again.svg and branches.svg to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as records:
         asyncio.run(_play(folder, Path(records), size))
@@ -57,13 +58,24 @@ async def _play(folder: Path, records: Path, size: tuple[int, int]) -> None:
             await say(app, pilot, line)
             if number == SHOWN_AFTER:
                 await _take(app, pilot, folder / "call.svg")
+                await pilot.press("f6")
+                await _take(app, pilot, folder / "system.svg")
+                await pilot.press("escape")
         await to_debrief(app, pilot)
         await _take(app, pilot, folder / "debrief.svg")
+        await pilot.press("b")
+        await _take(app, pilot, folder / "again.svg")
+        await pilot.press("end", "enter")
+        await on_the_line(app, pilot)
+        await say(app, pilot, rehearsed.plainest("rude")[0])
+        await pilot.press("ctrl+b")
+        await _take(app, pilot, folder / "branches.svg")
 
 
 def _still_ids() -> Surroundings:
     real = real_surroundings()
-    return Surroundings(real.now, real.seconds, lambda: "pictures", lambda: SEED)
+    numbers = itertools.count(1)
+    return Surroundings(real.now, real.seconds, lambda: f"pictures-{next(numbers)}", lambda: SEED)
 
 
 async def _take(app: RoleplayApp, pilot: Pilot[None], file: Path) -> None:

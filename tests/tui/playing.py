@@ -54,7 +54,7 @@ async def say(app: RoleplayApp, pilot: Pilot[None], text: str) -> None:
 async def to_debrief(app: RoleplayApp, pilot: Pilot[None]) -> DebriefScreen:
     call = await on_the_line(app, pilot)
     if not call.is_over:
-        await pilot.press("f9", "f9")
+        await pilot.press("f9", "f9", "enter")
     await until(pilot, lambda: call.is_over)
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(app.screen, DebriefScreen))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,7 +122,7 @@ async def test_hold_changes_its_key_and_transfer_ends(app: RoleplayApp) -> None:
         await until(pilot, lambda: not call.is_busy and "Take back" in text_of(app))
         await pilot.press("f5")
         await until(pilot, lambda: not call.is_busy and "Take back" not in text_of(app))
-        await pilot.press("f6")
+        await pilot.press("f6", "t")
         await pilot.pause()
         await until(pilot, lambda: not call.is_busy)
         assert app.call is not None
@@ -155,7 +156,7 @@ async def test_one_press_does_not_end_the_call(app: RoleplayApp, monkeypatch: py
 async def test_the_last_words_stay_readable_until_enter(app: RoleplayApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         call = await to_call(app, pilot)
-        await pilot.press("f9", "f9")
+        await pilot.press("f9", "f9", "enter")
         await until(pilot, lambda: call.is_over)
         await until(pilot, lambda: "Debrief" in text_of(app).splitlines()[-1])
         assert app.screen is call
@@ -197,6 +198,22 @@ async def test_one_call_goes_from_its_brief_to_its_debrief_and_ends(switchboard:
         await to_debrief(app, pilot)
         await pilot.press("enter")
         await until(pilot, lambda: not app.is_running)
+
+
+async def test_a_call_is_taken_though_enter_came_before_all_was_open(switchboard: Switchboard) -> None:
+    held, opened = switchboard.start(Choices("moving-house", seed=1)), threading.Event()
+
+    def open_late(_: object) -> Switchboard:
+        opened.wait(20)
+        return switchboard
+
+    app = RoleplayApp(open_late, call=held)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, BriefScreen)
+        opened.set()
+        await on_the_line(app, pilot)
 
 
 async def test_a_model_that_fails_is_a_choice(switchboard: Switchboard) -> None:

@@ -70,7 +70,7 @@ async def test_a_call_that_was_left_says_that_it_is_too_little_to_score(app: Rol
         assert app.call is not None
         async for _ in app.call.act(InputKind.ABANDON):
             pass
-        app.push_screen(DebriefScreen(debrief(app.call), app.call.course.persona.name))
+        app.push_screen(DebriefScreen(app.call, debrief(app.call)))
         await until(pilot, lambda: isinstance(app.screen, DebriefScreen))
         told = everything(app)
         assert "Overall: too little to score: the call was left before the end" in told

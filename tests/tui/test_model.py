@@ -84,7 +84,7 @@ async def test_what_leaves_the_machine_is_said_once_and_what_it_took_stands_in_t
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, CallScreen) and not app.screen.is_busy)
         assert "is sent to somewhere else" in " ".join(text_of(app).split())
-        await pilot.press("f9", "f9")
+        await pilot.press("f9", "f9", "enter")
         await until(pilot, lambda: isinstance(app.screen, CallScreen) and app.screen.is_over)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, DebriefScreen))

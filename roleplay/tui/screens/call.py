@@ -25,21 +25,30 @@ from roleplay.event import (
     ReplyScored,
 )
 from roleplay.report.debrief import OUTCOME_WORDS
-from roleplay.transcript import Speaker
-from roleplay.tui.happened import CallLeft, CallOver, DebriefWanted, DisputeWanted, LineFailed
+from roleplay.tui.happened import (
+    BothWaysWanted,
+    CallLeft,
+    CallOver,
+    DebriefWanted,
+    DisputeWanted,
+    GoingBackWanted,
+    LineFailed,
+)
+from roleplay.tui.screens.actions import ActionScreen, ActionTaken
 from roleplay.tui.screens.page import PageScreen, paragraph, policy_page
 from roleplay.tui.screens.pause import PauseScreen
 from roleplay.tui.widgets.coach import CoachLine, advice_items
 from roleplay.tui.widgets.conversation import Conversation
 from roleplay.tui.widgets.mood import MoodGauge, causes
 from roleplay.tui.widgets.reply_box import ReplyBox, ReplySent
-from roleplay.tui.widgets.told import ToldFacts, told_items
-from roleplay.tui.words import count
+from roleplay.tui.widgets.told import ToldFacts, told_items, written_items
+from roleplay.tui.words import clock_words, count
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
     from roleplay.event import MoodChange
     from roleplay.score import Advice
@@ -47,8 +56,15 @@ if TYPE_CHECKING:
 
 END_AGAIN_SECONDS = 3
 DISPUTE = "Tell your trainer that a verdict is wrong, or of a line that you are proud of."
-ON_THE_LINE = frozenset({"hint", "hold", "take_back", "transfer", "pause", "end"})
+ON_THE_LINE = frozenset({"hint", "hold", "take_back", "system", "pause", "end"})
 """Actions that need a customer on the line."""
+TAKE_BACK_SECONDS = 5
+"""How long an end can be taken back: until then it is not written down."""
+ENDING = "You end the call. Enter leads on; u takes it back and the call goes on."
+YOU_SAID = "Back before your reply {reply}. There you said: “{words}” Answer differently; both stay on record."
+BOTH_WAYS = "ctrl+b shows both ways of answering side by side."
+A_SECOND = 1.0
+NO_PACE = "off"
 
 
 class CallScreen(Screen[None]):
@@ -63,15 +79,19 @@ class CallScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "app.help", "Help", tooltip="What this screen is for, and its keys.", show=False),
         Binding("enter", "debrief", "Debrief", tooltip="On to the debrief."),
-        Binding("f2", "policy", "Rules", tooltip="The rules of the house."),
+        Binding("f2", "policy", "Rules", tooltip="Trade words just heard, the rules of the house, other words."),
         Binding("f3", "facts", "Facts", tooltip="What the customer has told you so far."),
         Binding("f4", "hint", "Hint", tooltip="A nudge; asked again, a shape; then an example line."),
         Binding("f5", "hold", "Hold", tooltip="Put the caller on hold. Ask first."),
         Binding("f5", "take_back", "Take back", tooltip="Take the caller back from hold."),
-        Binding("f6", "transfer", "Transfer", tooltip="Pass the caller on."),
+        Binding("f6", "system", "System", tooltip="What you do in your system: hold, transfer, note, book."),
         Binding("f7", "dispute", "Disagree, be proud", tooltip=DISPUTE, show=False),
         Binding("f8", "pause", "Break", tooltip="I need a break. Never scored."),
         Binding("f9", "end", "End", tooltip="End the call. Asks once more."),
+        Binding("u", "go_on", "Take the end back", tooltip="The call goes on: you did not mean to end it."),
+        Binding("ctrl+r", "go_back", "Go back", tooltip="Answer one of your replies differently.", show=False),
+        Binding("ctrl+b", "both_ways", "Both ways", tooltip="This retry beside the call that it goes back into."),
+        Binding("escape", "stop_waiting", "Don't wait", tooltip="The customer goes on without the model, this once."),
         Binding("escape", "leave", "Back", tooltip="Step out. The call is kept and goes on later."),
     ]
 
@@ -79,9 +99,11 @@ class CallScreen(Screen[None]):
         super().__init__()
         self._call = call
         self._busy = True  # until the customer has spoken
-        self._ending = False
+        self._asked_to_end = False
+        self._ending: Timer | None = None  # while the end can be taken back
         self._over = False
         self._sent = ""  # the reply that is under way, as it was typed
+        self._to_compare = call.header.is_retry and not call.has_parted
 
     def compose(self) -> ComposeResult:
         persona, state = self._call.course.persona, self._call.course.state
@@ -98,6 +120,7 @@ class CallScreen(Screen[None]):
     def on_mount(self) -> None:
         self._show_earlier()
         self._show_status()
+        self.set_interval(A_SECOND, self._tick)
         self.query_one(ReplyBox).focus()
         self._play(self._call.start())
 
@@ -112,15 +135,24 @@ class CallScreen(Screen[None]):
         return self._over
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        if action == "debrief":
-            return self._over
-        if action in ON_THE_LINE and self._over:
-            return False
-        if action in ("hold", "take_back"):
-            return bool(self._call.course.state.on_hold) is (action == "take_back")
-        if action == "hint":
-            return bool(self._call.header.hints)
-        return True
+        state = self._call.course.state
+        allowed = {
+            "debrief": self._over or self._is_ending,
+            "go_on": self._is_ending,
+            "go_back": bool(self._call.course.history),
+            "both_ways": self._call.header.is_retry and self._call.has_parted,
+            "stop_waiting": self._busy and self._call.waits_for_model,
+            "leave": not (self._busy and self._call.waits_for_model),
+            "hold": not state.on_hold,
+            "take_back": state.on_hold,
+            "hint": bool(self._call.header.hints),
+        }
+        on_the_line = action not in ON_THE_LINE or not (self._over or self._is_ending)
+        return on_the_line and allowed.get(action, True)
+
+    @property
+    def _is_ending(self) -> bool:
+        return self._ending is not None
 
     # What the trainee does
 
@@ -138,8 +170,16 @@ class CallScreen(Screen[None]):
     def action_take_back(self) -> None:
         self._act(self._call.act(InputKind.HOLD))
 
-    def action_transfer(self) -> None:
-        self._act(self._call.act(InputKind.TRANSFER))
+    def action_system(self) -> None:
+        if not self._busy:
+            screen = ActionScreen(self._call.written(), on_hold=bool(self._call.course.state.on_hold))
+            self.app.push_screen(screen, self._do)
+
+    def _do(self, taken: ActionTaken | None) -> None:
+        if taken is None:
+            return
+        write = taken.kind in (InputKind.NOTE, InputKind.BOOKED)
+        self._act(self._call.write(taken.kind, taken.text) if write else self._call.act(taken.kind))
 
     def action_pause(self) -> None:
         if self._busy:
@@ -150,30 +190,61 @@ class CallScreen(Screen[None]):
     def action_end(self) -> None:
         if self._busy:
             return
-        if self._ending:
-            self._ending = False
-            self._act(self._call.act(InputKind.END))
+        if not self._asked_to_end:
+            self._asked_to_end = True
+            self._show_status()
+            self.set_timer(END_AGAIN_SECONDS, self._forget_to_end)
             return
-        self._ending = True
-        self._show_status()
-        self.set_timer(END_AGAIN_SECONDS, self._go_on)
+        self._asked_to_end = False
+        self._ending = self.set_timer(TAKE_BACK_SECONDS, self._end_it)
+        self.query_one(ReplyBox).display = False
+        self.query_one(Conversation).note(ENDING)
+        self.query_one(Conversation).focus()
+        self._refresh_state()
 
-    def _go_on(self) -> None:
-        self._ending = False
+    def _forget_to_end(self) -> None:
+        self._asked_to_end = False
         self._show_status()
+
+    def _end_it(self) -> None:
+        """Now the end is written down."""
+        if self._ending is not None:
+            self._ending.stop()
+            self._ending = None
+            self._act(self._call.act(InputKind.END))
+
+    def action_go_on(self) -> None:
+        if self._ending is not None:
+            self._ending.stop()
+            self._ending = None
+            box = self.query_one(ReplyBox)
+            box.display = True
+            box.focus()
+            self._refresh_state()
+
+    def action_go_back(self) -> None:
+        if not self._busy and not self._is_ending:
+            self.post_message(GoingBackWanted())
+
+    def action_both_ways(self) -> None:
+        self.post_message(BothWaysWanted())
+
+    def action_stop_waiting(self) -> None:
+        self._call.stop_waiting()
 
     def _act(self, events: AsyncIterator[Event]) -> None:
         if not self._busy:
             self._play(events)
 
     def action_policy(self) -> None:
-        self.app.push_screen(policy_page(self._call.course.persona))
+        self.app.push_screen(policy_page(self._call.course.persona, self._call.last_line()))
 
     def action_facts(self) -> None:
         parts = [
             *told_items(self._call.facts_told()),
             Static("The coach, about your last reply", classes="title spaced"),
-            *advice_items(self._last_advice()),
+            *advice_items(self._call.full_advice()),
+            *written_items(self._call.written()),
             Static("Why the mood moved last", classes="title spaced"),
             paragraph(causes(self._last_changes()) or Content("It has not moved yet.")),
         ]
@@ -183,17 +254,21 @@ class CallScreen(Screen[None]):
         self.post_message(DisputeWanted())
 
     def action_scroll_back(self, pages: int) -> None:
-        conversation = self.query_one(Conversation)
-        conversation.scroll_relative(y=pages * max(conversation.size.height - 1, 1), animate=False)
+        self.query_one(Conversation).scroll_pages(pages)
 
     def action_leave(self) -> None:
-        if self._over:
+        if self._is_ending:
+            self.action_go_on()
+        elif self._over:
             self.post_message(DebriefWanted())
         else:
             self.post_message(CallLeft())
 
     def action_debrief(self) -> None:
-        self.post_message(DebriefWanted())
+        if self._is_ending:
+            self._end_it()
+        else:
+            self.post_message(DebriefWanted())
 
     # What follows
 
@@ -215,6 +290,13 @@ class CallScreen(Screen[None]):
                 self.query_one(ReplyBox).give_back(sent)
         finally:
             self._set_busy(busy=False)
+        self._invite_to_compare()
+
+    def _invite_to_compare(self) -> None:
+        """Once a retry has gone another way."""
+        if self._to_compare and self._call.has_parted:
+            self._to_compare = False
+            self.query_one(Conversation).note(BOTH_WAYS)
 
     def _show(self, event: Event) -> None:
         conversation = self.query_one(Conversation)
@@ -225,9 +307,9 @@ class CallScreen(Screen[None]):
             case CustomerDelta(text=text):
                 conversation.add_piece(text)
             case CustomerSpoke(text=text, guarded=guarded):
-                conversation.show_customer(text, aside="scripted" if guarded else "")
-            case ReplyScored(score=score):
-                self.query_one(CoachLine).show(score.advice)
+                conversation.show_customer(text, guarded=guarded)
+            case ReplyScored(advice=advice):
+                self.query_one(CoachLine).show(advice)
             case MoodChanged(mood=mood, band=band, changes=changes):
                 self.query_one(MoodGauge).show(mood, band, changes)
             case FactTold():
@@ -254,8 +336,18 @@ class CallScreen(Screen[None]):
     def _set_busy(self, *, busy: bool) -> None:
         self._busy = busy
         if self.is_attached:
-            self._show_status()
-            self.refresh_bindings()
+            self._refresh_state()
+
+    def _refresh_state(self) -> None:
+        self._show_status()
+        self.refresh_bindings()
+
+    def _tick(self) -> None:
+        if self._over or not (self._busy or self._call.header.pace != NO_PACE):
+            return
+        self._show_status()
+        if not self._busy and not self._is_ending and self._call.is_silent_too_long:
+            self._play(self._call.notice_silence())
 
     # The page around it
 
@@ -266,11 +358,10 @@ class CallScreen(Screen[None]):
         if not self._call.ended and latest.said:
             turns = turns[:-1]
         conversation = self.query_one(Conversation)
-        for turn in turns:
-            if turn.speaker is Speaker.CUSTOMER:
-                conversation.show_customer(turn.text, aside="scripted" if turn.guarded else "")
-            else:
-                conversation.show_trainee(turn.text)
+        conversation.recall(turns)
+        if self._to_compare and self._call.words_before:
+            reply = self._call.header.branched_from_turn
+            conversation.note(YOU_SAID.format(reply=reply, words=self._call.words_before))
 
     def _show_status(self) -> None:
         persona = self._call.course.persona
@@ -278,6 +369,7 @@ class CallScreen(Screen[None]):
             Content.assemble(
                 (persona.name, "bold $secondary"),
                 (f"  {persona.company} · {persona.channel}  ", "$quiet"),
+                *self._time(),
                 self._status(),
             )
         )
@@ -285,16 +377,28 @@ class CallScreen(Screen[None]):
     def _status(self) -> Content:
         if self._over:
             return Content.styled("the call is over", "bold $accent")
-        if self._ending:
+        if self._is_ending:
+            return Content.styled("ending…  u takes it back", "bold $warning")
+        if self._asked_to_end:
             return Content.styled("f9 again ends the call", "bold $warning")
         if self._busy:
-            return Content.styled("listening…  f1 help", "$quiet")
+            waiting = self._call.waits_for_model
+            return Content.styled("esc: don't wait for the model" if waiting else "listening…  f1 help", "$quiet")
         if self._call.course.state.on_hold:
             return Content.styled("on hold, f5 takes them back", "bold $warning")
         return Content.styled(f"{count(self._call.course.state.reply, 'reply')}  f1 help", "$quiet")
+
+    def _time(self) -> list[Content]:
+        """The trainee's time so far and this silence, where the call has a pace."""
+        clock = self._call.clock()
+        if clock is None:
+            return []
+        silence = "" if clock.silence is None else f", silent for {clock_words(clock.silence)}"
+        return [Content.styled(f"your time {clock_words(clock.seconds)}{silence}  ", "$secondary")]
 
     def _last_changes(self) -> tuple[MoodChange, ...]:
         return next((one.changes for one in reversed(self._call.course.moments) if one.changes), ())
 
     def _last_advice(self) -> Advice | None:
-        return next((one.score.advice for one in reversed(self._call.course.moments) if one.score), None)
+        """What is beside the latest reply; None before the first."""
+        return self._call.advice() if self._call.course.history else None

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from roleplay.tui.happened import AgainWanted, DebriefClosed, DisputeWanted
+from roleplay.tui.happened import AgainWanted, BothWaysWanted, DebriefClosed, DisputeWanted, GoingBackWanted
 from roleplay.tui.widgets import debrief_parts as parts
 from roleplay.tui.widgets.mood_plot import MoodOverCall
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from roleplay.dispute import RaisedDispute
     from roleplay.report.debrief import Debrief
+    from roleplay.session.call import LiveCall
 
 ON = "Back home; after `roleplay practice`, the end."
 
@@ -32,6 +33,8 @@ class DebriefScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "close", "Go on", tooltip=ON),
         Binding("r", "again", "Same call again", tooltip="The same customer with the same chances, from the brief."),
+        Binding("b", "go_back", "Go back", tooltip="Answer one of your replies differently, from there on."),
+        Binding("v", "both_ways", "Both ways", tooltip="This retry beside the call that it goes back into."),
         Binding(
             "d",
             "dispute",
@@ -41,12 +44,13 @@ class DebriefScreen(Screen[None]):
         Binding("escape", "close", "Back", tooltip=ON),
     ]
 
-    def __init__(self, told: Debrief, customer: str, raised: Sequence[RaisedDispute] = ()) -> None:
-        """`raised`: what the trainee has told their trainer of this call."""
+    def __init__(self, call: LiveCall, told: Debrief, raised: Sequence[RaisedDispute] = ()) -> None:
+        """`told`: of the call; `raised`: what the trainee has told their trainer of it."""
         super().__init__()
+        self._call = call
         self._raised = raised
         self._told = told
-        self._customer = customer
+        self._customer = call.course.persona.name
 
     def compose(self) -> ComposeResult:
         told = self._told
@@ -74,6 +78,17 @@ class DebriefScreen(Screen[None]):
         place = self.query_one("#debrief-raised")
         await place.remove_children()
         await place.mount(*parts.raised(raised))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        if action == "both_ways":
+            return self._call.header.is_retry and self._call.has_parted
+        return action != "go_back" or bool(self._call.course.history)
+
+    def action_go_back(self) -> None:
+        self.post_message(GoingBackWanted())
+
+    def action_both_ways(self) -> None:
+        self.post_message(BothWaysWanted())
 
     def action_dispute(self) -> None:
         self.post_message(DisputeWanted())

@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from roleplay.session.glossary import heard_first
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -74,16 +76,24 @@ def _key_name(key: str) -> str:
     return "esc" if key == "escape" else key
 
 
-def policy_page(persona: Persona) -> PageScreen:
-    """The rules of the house."""
-    return PageScreen("The rules here", policy_parts(persona))
+def policy_page(persona: Persona, line: str = "") -> PageScreen:
+    """The rules of the house; trade words of the customer's `line`, their latest, before them."""
+    return PageScreen("The rules here", policy_parts(persona, line))
 
 
-def policy_parts(persona: Persona) -> Sequence[Static]:
-    """The rules, a paragraph each."""
+def policy_parts(persona: Persona, line: str = "") -> Sequence[Static]:
+    """The words just heard, the rules, and all other words, a paragraph each."""
+    heard, others = heard_first(persona.gloss, line)
     rules = [paragraph(" ".join(rule.text.split()), rule.title) for rule in persona.policy]
-    words = [paragraph(meaning, word) for word, meaning in persona.gloss.items()]
-    return [*(rules or [paragraph("There are no rules here.")]), *words]
+    return [
+        *(_word(word, meaning, "just heard") for word, meaning in heard.items()),
+        *(rules or [paragraph("There are no rules here.")]),
+        *(_word(word, meaning, "a word of the trade, or an idiom") for word, meaning in others.items()),
+    ]
+
+
+def _word(word: str, meaning: str, what: str) -> Static:
+    return Static(Content.assemble((word, "bold $secondary"), (f"  {what}\n", "$quiet"), meaning), classes="paragraph")
 
 
 def problem_page(error: RoleplayError, offer: str = "") -> PageScreen:

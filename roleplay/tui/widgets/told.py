@@ -38,3 +38,9 @@ class ToldFacts(VerticalScroll, can_focus=False):
 def told_items(facts: Sequence[Fact]) -> list[Item]:
     """An entry for each fact."""
     return [Item(fact.says) for fact in facts] or [Item("Nothing yet. Ask an open question.", "·")]
+
+
+def written_items(written: Sequence[tuple[str, str]]) -> list[Static | Item]:
+    """Notes and bookings under a title; nothing where there are none."""
+    title = Static("What you wrote down", classes="title spaced")
+    return [title, *(Item(f"{label}: {words}") for label, words in written)] if written else []
