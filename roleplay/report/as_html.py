@@ -29,7 +29,7 @@ li { display: grid; grid-template-columns: 1.4rem 1fr; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-top: 1px solid var(--line); }
-thead th { border-top: 0; font-weight: 500; }
+thead th { border-top: 0; font-weight: 500; white-space: nowrap; }
 figure { margin: .5rem 0; }
 svg { width: 100%; height: auto; }
 svg text { fill: var(--quiet); font-size: 11px; font-family: system-ui, sans-serif; }

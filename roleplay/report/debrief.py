@@ -119,7 +119,7 @@ class Debrief:
     criteria: tuple[CriterionLine, ...] = ()
     """All that was due, in the rubric's order."""
     landed: tuple[float | None, ...] = ()
-    """Beside `moods`: of what had been due by then, the share that landed, 0..100; None while nothing was due."""
+    """Beside `moods`: of the acts that had been due by then, the share that landed, 0..100; None while none was."""
     figures: CallFigures | None = None
     """None where nothing was said."""
     notes: tuple[Note, ...] = ()
@@ -157,7 +157,7 @@ def debrief(call: LiveCall, notes: Sequence[Note] = (), next_call: NextCall | No
         voice=_voice(call),
         written=tuple(call.written()),
         criteria=tuple(_criteria(course.rubric, card)),
-        landed=tuple(_landed(course)),
+        landed=tuple(_landed(course, card)),
         figures=call_figures(course.moments) if course.history else None,
         notes=tuple(notes),
         next_call=next_call,
@@ -183,15 +183,22 @@ def dimension_title(name: str) -> str:
     return DIMENSION_WORDS.get(name, (name.replace("_", " ").capitalize(), ""))[0]
 
 
-def _landed(course: Course) -> Iterator[float | None]:
-    """For each moment in which the customer spoke, weighed as the rubric weighs its criteria."""
-    reached = due = 0.0
-    for moment in course.moments:
-        for one in moment.score.results if moment.score else ():
-            weight = course.rubric.criterion(one.criterion).weight
-            reached, due = reached + weight * one.value, due + weight
-        if moment.plan is not None:
-            yield round(100 * reached / due, 1) if due else None
+def _landed(course: Course, card: Scorecard) -> Iterator[float | None]:
+    """For each moment in which the customer spoke, weighed as the rubric weighs its criteria.
+
+    Only acts count: that nothing went wrong is no news. At the end what never came counts, too.
+    """
+    weights = {one.id: one.weight for one in course.rubric.criteria if one.mode == "do"}
+    spoken = [one for one in course.moments if one.plan is not None]
+    decided: list[tuple[float, float]] = []
+    for moment in spoken:
+        results = moment.score.results if moment.score else ()
+        decided += [(weights[one.criterion], one.value) for one in results if one.criterion in weights]
+        if moment is spoken[-1] and moment.state.ended:
+            known = [one for one in card.tallies if one.value is not None and one.criterion in weights]
+            decided = [(weights[one.criterion], one.value or 0.0) for one in known]
+        due = sum(weight for weight, _ in decided)
+        yield round(100 * sum(weight * value for weight, value in decided) / due, 1) if due else None
 
 
 def _voice(call: LiveCall) -> str:

@@ -171,9 +171,12 @@ def _scores(told: Debrief) -> Iterator[Block]:
 
 
 def _moments(told: Debrief) -> Iterator[Block]:
-    for title, quote in (("Best moment", told.best), ("To work on", told.weakest)):
-        if quote is not None:
-            yield from _quote(title, quote)
+    if told.best is not None:
+        yield from _quote("Best moment", told.best)
+    if told.weakest is not None:
+        yield from _quote("To work on", told.weakest)
+        if told.weakest.better:
+            yield Paragraph(told.weakest.better, "A better line:")
 
 
 def _quote(title: str, quote: Quote) -> Iterator[Block]:
@@ -181,8 +184,6 @@ def _quote(title: str, quote: Quote) -> Iterator[Block]:
     yield Paragraph(quote.about, f"{title}{where}:")
     if quote.words:
         yield Said(quote.words)
-    if quote.better:
-        yield Paragraph(quote.better, "A better line:")
 
 
 def _criteria(told: Debrief) -> Iterator[Block]:

@@ -168,3 +168,7 @@ def test_the_text_has_all_that_the_page_has(board: Switchboard, held: LiveCall) 
     assert told.next_call is not None
     assert f"roleplay practice {told.next_call.persona}" in text
     assert len(told.landed) == len(told.moods)
+    first, *_, last = told.landed
+    assert first is None, "nothing was due before the first reply"
+    assert last is not None
+    assert last < 60, "at the end what never came counts"

@@ -27,6 +27,10 @@ class ReflectionScreen(ModalScreen[dict[NoteKind, str]]):
     CSS_PATH = "sheet.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "skip", "Skip", show=False)]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._moved_on = False
+
     def compose(self) -> ComposeResult:
         with Vertical(id="reflection", classes="sheet"):
             yield Static(Content.styled("Before you read on, for yourself", "bold $primary"), classes="sheet-title")
@@ -42,8 +46,9 @@ class ReflectionScreen(ModalScreen[dict[NoteKind, str]]):
     def _next(self, event: Input.Submitted) -> None:
         event.stop()
         boxes = list(self.query(Input))
-        if event.input is not boxes[-1]:
-            boxes[boxes.index(event.input) + 1].focus()
+        if event.input is not boxes[-1] and not self._moved_on:
+            self._moved_on = True  # a second enter, however quick, goes on
+            boxes[-1].focus()
             return
         self.dismiss({kind: box.value for kind, box in zip(QUESTIONS, boxes, strict=True)})
 
