@@ -11,16 +11,16 @@ from textwrap import fill
 
 import click
 
-from roleplay.call_log import InputKind
+from roleplay.call_log import InputKind, NoteKind
 from roleplay.cli.contesting import DISPUTE, PRAISE, Contest
 from roleplay.cli.places import on_a_terminal, take_pastes_whole
 from roleplay.errors import UsageProblem
 from roleplay.event import CallEnded, CustomerSpoke, Event, MoodChanged, Notice, ReplyScored
 from roleplay.report.as_branches import branches_text
 from roleplay.report.as_disputes import told_text
-from roleplay.report.as_json import write_report
 from roleplay.report.as_text import brief_text, debrief_text, facts_text, policy_text, words_text, written_text
-from roleplay.report.debrief import debrief
+from roleplay.report.debrief import whole_debrief
+from roleplay.report.saving import write_report
 from roleplay.sanitise import clean_line
 from roleplay.score import Advice
 from roleplay.session.call import LiveCall
@@ -50,6 +50,8 @@ Is a verdict wrong, or are you proud of a line? Your trainer reads it.
 An empty line leaves."""
 
 
+REFLECT = "Before the debrief, two questions for yourself. An empty line skips one."
+QUESTIONS = {NoteKind.WENT_WELL: "What went well?", NoteKind.DIFFERENTLY: "What would you say differently?"}
 WRITING = {"/note": InputKind.NOTE, "/book": InputKind.BOOKED}
 NO_ADVICE = "The coach has nothing to add."
 ELSE = "/help lists what there is. Nothing was sent."
@@ -192,15 +194,27 @@ class PlainCall:
 
     def _close(self) -> None:
         click.echo("")
-        click.echo(debrief_text(debrief(self._call), self._call.course.persona))
+        if on_a_terminal():
+            self._reflect()
+        told = whole_debrief(self._call, self._board)
+        click.echo(debrief_text(told, self._call.course.persona))
         self._compare(click.echo, whole=True)
         if self._report:
-            write_report(self._call, self._report)
+            write_report(self._call, told, self._report)
             narrate(f"Report: {self._report}")
         if raised := self._board.disputes.of(self._call.header.id):
             click.echo(f"\n{told_text(raised)}")
         if on_a_terminal():
             self._afterwards()
+
+    def _reflect(self) -> None:
+        """Two questions before the debrief, each of which an empty line skips."""
+        narrate(REFLECT)
+        thoughts = {}
+        for kind, question in QUESTIONS.items():
+            narrate(question)
+            thoughts[kind] = self._next_line() or ""
+        self._board.reflect(self._call, thoughts)
 
     def _afterwards(self) -> None:
         """On a terminal, where the debrief can be answered. In a pipe nothing is waited for once the call is over."""

@@ -34,7 +34,11 @@ LARGEST_SEED = 2**63 - 1
     help="Whether waiting counts. Default: off.",
 )
 @click.option("--timeout", envvar="ROLEPLAY_TIMEOUT", help="Seconds that a model may take for a turn. Default: 60.")
-@click.option("--report", type=click.Path(path_type=Path), help="Write the call as JSON to this file.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    help="Write the call to this file: JSON, or the debrief as a page if it ends in .md or .html.",
+)
 @click.option("--resume", metavar="CALL", help="Go on with a call that was cut off.")
 @click.option(
     "--retry",

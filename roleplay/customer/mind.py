@@ -117,7 +117,8 @@ class Mind:
         climbed = mood - (self._persona.mood.start or 0)
         win = state.outcome is not None and state.outcome.is_win
         points = 3 + (climbed >= 15) + (mood >= 30) - (mood < -25) - (climbed <= -15)  # noqa: PLR2004 - the scale itself
-        return max(2, min(5, points)) if win else max(1, min(3, points - 1))
+        # From 3 on, a persona's words say that the matter is settled: nobody says so of one that is not.
+        return max(2, min(5, points)) if win else max(1, min(2, points - 1))
 
     def _simple(self, state: CallState, intent: Intent) -> Plan:
         return Plan(intent, band_of(self._persona, state.mood))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 from roleplay.call_log import CallHeader
 from roleplay.report.debrief import debrief
-from roleplay.report.writing import write_whole
 from roleplay.score import TOO_LITTLE, TurnScore
 from roleplay.session.call import LiveCall
 from roleplay.session.shown import ShownTurn
@@ -54,11 +51,6 @@ def _not_scored(call: LiveCall) -> dict[str, str]:
     told = debrief(call)
     why = {one.name: f"{TOO_LITTLE}: {one.evidence}" for one in told.dimensions if one.points is None}
     return why if not told.no_overall else {**why, "overall": told.no_overall}
-
-
-def write_report(call: LiveCall, file: Path) -> None:
-    """Writes the report whole or not at all. Raises ServiceUnavailable if the disk refuses."""
-    write_whole(file, json.dumps(report(call), ensure_ascii=False, indent=2) + "\n")
 
 
 def _turn(turn: ShownTurn) -> dict[str, Any]:

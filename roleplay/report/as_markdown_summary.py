@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from roleplay.report.as_markdown import plain, table
 from roleplay.report.as_suite import TOLD_IN_FULL, WORDS, comparison_lines, counts_line, headline, place_text
 from roleplay.suite.result import CaseResult, CriterionQuality, Flip, SuiteResult
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~&@$])")
-"""What Markdown or HTML inside it, a mention or a formula could be made of."""
 LONGEST = 160
 """Characters of a sentence in a table."""
 
@@ -26,16 +24,12 @@ def markdown_summary(result: SuiteResult) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def plain(text: str) -> str:
-    """Text without any meaning in Markdown, on one line."""
-    line = " ".join(text.split())
-    return _MARKUP.sub(r"\\\1", line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…")
-
-
 def _failures(result: SuiteResult) -> Iterator[str]:
     bad = [case for case in result.cases if case.is_bad]
     if bad:
-        yield _table(("case", "where", "what", "said", "nearest line"), map(_row, bad[:TOLD_IN_FULL]))
+        yield table(
+            ("case", "where", "what", "said", "nearest line"), [_row(case) for case in bad[:TOLD_IN_FULL]], LONGEST
+        )
     if len(bad) > TOLD_IN_FULL:
         yield f"And {len(bad) - TOLD_IN_FULL} more."
     if result.too_low:
@@ -54,7 +48,7 @@ def _comparison(result: SuiteResult) -> Iterator[str]:
     yield "### Since the baseline"
     flips = result.comparison.flips
     if flips:
-        yield _table(("", "case", "what", "was", "now", "number"), map(_flip_row, flips))
+        yield table(("", "case", "what", "was", "now", "number"), [_flip_row(one) for one in flips], LONGEST)
     yield "\n".join(f"- {plain(line)}" for line in comparison_lines(result.comparison, flips=False))
 
 
@@ -69,14 +63,9 @@ def _quality(quality: Sequence[CriterionQuality]) -> Iterator[str]:
             (one.criterion, _share(one.precision), _share(one.recall), f"{one.shown}+{one.not_shown}")
             for one in quality
         ]
-        table = _table(("criterion", "precision", "recall", "cases (shown+not)"), rows)
-        yield f"<details><summary>How well each criterion is seen</summary>\n\n{table}\n\n</details>"
+        shown = table(("criterion", "precision", "recall", "cases (shown+not)"), rows)
+        yield f"<details><summary>How well each criterion is seen</summary>\n\n{shown}\n\n</details>"
 
 
 def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
-
-
-def _table(head: Sequence[str], rows: Iterator[Sequence[str]] | Sequence[Sequence[str]] | map[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *([plain(cell) for cell in row] for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

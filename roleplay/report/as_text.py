@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import fill
 
+from roleplay.call_log import NoteKind
 from roleplay.persona import Fact, Persona
 from roleplay.report.debrief import Debrief, Quote
+from roleplay.report.page import LANDING_WORDS, REFLECTION, cells, figure_lines
 from roleplay.score import TOO_LITTLE
 from roleplay.session.glossary import heard_first
 
@@ -59,11 +61,14 @@ def debrief_text(told: Debrief, persona: Persona) -> str:
     """The whole debrief."""
     blocks = [
         _heading("Debrief", told.outcome_words),
+        _notes(told),
         _scores(told),
         _moments(told),
         _customer(told, persona),
         _moods(told),
+        _criteria(told),
         _steps(told),
+        _figures(told),
         _drill(told),
         written_text(told.written),
         f"Voice: {told.voice}" if told.voice else "",
@@ -73,6 +78,30 @@ def debrief_text(told: Debrief, persona: Persona) -> str:
 
 def _heading(title: str, text: str) -> str:
     return f"{title}\n{'-' * len(title)}\n{text}"
+
+
+def _notes(told: Debrief) -> str:
+    """What the trainee thought before reading on, and what a trainer wrote."""
+    lines = [_wrapped(f"{REFLECTION[one.kind]}: {one.text}") for one in told.notes if one.kind in REFLECTION]
+    for one in told.notes:
+        if one.kind is NoteKind.REVIEW:
+            where = "the whole call" if one.reply is None else f"reply {one.reply}"
+            lines.append(_wrapped(f"{one.author or 'Your trainer'}, on {where}: {one.text}"))
+    return "\n".join(lines)
+
+
+def _criteria(told: Debrief) -> str:
+    """All that was due, by how it went."""
+    lines = []
+    for landing, words in LANDING_WORDS.items():
+        titles = [one.title for one in told.criteria if one.landing is landing]
+        lines += [_wrapped(f"{words.capitalize()}: {'; '.join(titles)}")] if titles else []
+    return "\n".join(["All that was due", *lines]) if lines else ""
+
+
+def _figures(told: Debrief) -> str:
+    lines = [_wrapped(f"{label}: {text}") for label, text in figure_lines(told.figures)]
+    return "\n".join(["Time and talk (coaching, never points)", *lines]) if lines else ""
 
 
 def _scores(told: Debrief) -> str:
@@ -120,7 +149,10 @@ def _customer(told: Debrief, persona: Persona) -> str:
 
 
 def _moods(told: Debrief) -> str:
-    return f"Mood over the call (-100 to 100): {' → '.join(str(mood) for mood in told.moods)}"
+    lines = [f"Mood over the call (-100 to 100): {' → '.join(str(mood) for mood in told.moods)}"]
+    if any(value is not None for value in told.landed):
+        lines.append(f"Of what was due, landed so far (0 to 100): {' → '.join(cells(told.landed))}")
+    return "\n".join(_wrapped(line) for line in lines)
 
 
 def _steps(told: Debrief) -> str:
@@ -134,7 +166,10 @@ def _steps(told: Debrief) -> str:
 def _drill(told: Debrief) -> str:
     if told.drill is None:
         return ""
-    return "\n".join(["Practise next", _wrapped(f"{told.drill.title}: {told.drill.how} {told.drill.why}")])
+    lines = ["Practise next", _wrapped(f"{told.drill.title}: {told.drill.how} {told.drill.why}")]
+    if told.next_call is not None:
+        lines += [_wrapped(told.next_call.why), f"  roleplay practice {told.next_call.persona}"]
+    return "\n".join(lines)
 
 
 def _wrapped(text: str, indent: str = "") -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from roleplay.call_log import Note
 from roleplay.rubric import Criterion, Rubric
 from roleplay.score import TOO_LITTLE, CallScore, CriterionTally, Landing, Scorecard, Sight, band
 from roleplay.session.call import LiveCall
 from roleplay.session.course import Course, Moment
-from roleplay.session.opening import SCRIPTED
+from roleplay.session.figures import CallFigures, call_figures
+from roleplay.session.next_call import NextCall
+from roleplay.session.opening import SCRIPTED, Switchboard
 from roleplay.transcript import Outcome, Speaker
 
 OUTCOME_WORDS = {
@@ -53,12 +57,25 @@ class DimensionLine:
     band: str
     evidence: str
     """What the number stands on, in a sentence."""
+    give_or_take: float | None = None
+    """Points within which four of five unseen calls were graded; None: nobody has checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """A criterion that was due in the call."""
+
+    title: str
+    dimension: str
+    """Its title."""
+    landing: Landing
 
 
 @dataclass(frozen=True, slots=True)
 class Drill:
     """The one thing to practise next."""
 
+    criterion: str
     title: str
     how: str
     why: str
@@ -99,10 +116,20 @@ class Debrief:
     """Who spoke, what that took, and how much of it was replaced; empty for the scripted voice."""
     written: tuple[tuple[str, str], ...] = ()
     """Notes and bookings of the trainee: "Noted" or "Booked", and the words."""
+    criteria: tuple[CriterionLine, ...] = ()
+    """All that was due, in the rubric's order."""
+    landed: tuple[float | None, ...] = ()
+    """Beside `moods`: of the acts that had been due by then, the share that landed, 0..100; None while none was."""
+    figures: CallFigures | None = None
+    """None where nothing was said."""
+    notes: tuple[Note, ...] = ()
+    """What the trainee thought of it before reading this, and what a trainer wrote beside it."""
+    next_call: NextCall | None = None
+    """Where the drill can be practised."""
 
 
-def debrief(call: LiveCall) -> Debrief:
-    """The debrief of a call that has ended."""
+def debrief(call: LiveCall, notes: Sequence[Note] = (), next_call: NextCall | None = None) -> Debrief:
+    """The debrief of a call that has ended. `notes`: written beside the call; `next_call`: for the drill."""
     course = call.course
     card = course.scorecard()
     outcome = course.state.outcome or Outcome.ABANDONED
@@ -129,7 +156,49 @@ def debrief(call: LiveCall) -> Debrief:
         hints=call.hints_used,
         voice=_voice(call),
         written=tuple(call.written()),
+        criteria=tuple(_criteria(course.rubric, card)),
+        landed=tuple(_landed(course, card)),
+        figures=call_figures(course.moments) if course.history else None,
+        notes=tuple(notes),
+        next_call=next_call,
     )
+
+
+def whole_debrief(call: LiveCall, board: Switchboard) -> Debrief:
+    """With all that the records and the library add. Raises ServiceUnavailable where they cannot be read."""
+    drill = _drill(call.course.rubric, call.course.scorecard())
+    following = board.next_call(call, drill.criterion, drill.title) if drill else None
+    return debrief(call, board.records.notes(call.header.id), following)
+
+
+def _criteria(rubric: Rubric, card: Scorecard) -> Iterator[CriterionLine]:
+    for one in card.tallies:
+        if one.landing is not None:
+            criterion = rubric.criterion(one.criterion)
+            yield CriterionLine(criterion.title, dimension_title(criterion.dimension), one.landing)
+
+
+def dimension_title(name: str) -> str:
+    """A dimension as a person reads it."""
+    return DIMENSION_WORDS.get(name, (name.replace("_", " ").capitalize(), ""))[0]
+
+
+def _landed(course: Course, card: Scorecard) -> Iterator[float | None]:
+    """For each moment in which the customer spoke, weighed as the rubric weighs its criteria.
+
+    Only acts count: that nothing went wrong is no news. At the end what never came counts, too.
+    """
+    weights = {one.id: one.weight for one in course.rubric.criteria if one.mode == "do"}
+    spoken = [one for one in course.moments if one.plan is not None]
+    decided: list[tuple[float, float]] = []
+    for moment in spoken:
+        results = moment.score.results if moment.score else ()
+        decided += [(weights[one.criterion], one.value) for one in results if one.criterion in weights]
+        if moment is spoken[-1] and moment.state.ended:
+            known = [one for one in card.tallies if one.value is not None and one.criterion in weights]
+            decided = [(weights[one.criterion], one.value or 0.0) for one in known]
+        due = sum(weight for weight, _ in decided)
+        yield round(100 * sum(weight * value for weight, value in decided) / due, 1) if due else None
 
 
 def _voice(call: LiveCall) -> str:
@@ -153,10 +222,16 @@ def _held_back(course: Course) -> tuple[str, ...]:
 
 
 def _dimension(course: Course, card: Scorecard, name: str) -> DimensionLine:
-    title, meaning = DIMENSION_WORDS.get(name, (name.replace("_", " ").capitalize(), ""))
+    title, meaning = dimension_title(name), DIMENSION_WORDS.get(name, ("", ""))[1]
     points = card.dimensions[name]
     return DimensionLine(
-        name, title, meaning, points, "" if points is None else band(points), _evidence(course, card, name)
+        name,
+        title,
+        meaning,
+        points,
+        "" if points is None else band(points),
+        _evidence(course, card, name),
+        card.as_graders.bands.get(name) if card.as_graders and _was_taught(course, card, name) else None,
     )
 
 
@@ -167,8 +242,7 @@ def _evidence(course: Course, card: Scorecard, name: str) -> str:
         return f"{done} of {len(course.persona.steps)} steps done{when}"
     if card.dimensions[name] is None:
         return "nothing that counts here was due yet"
-    taught = course.rubric.fit.agreement if course.rubric.fit else {}
-    if card.as_graders and name in taught and card.as_graders.dimensions.get(name) is not None:
+    if card.as_graders and _was_taught(course, card, name):
         return _as_graders(card.as_graders, name)
     due = [
         (course.rubric.criterion(one.criterion).title, one) for one in card.tallies if _counts(course.rubric, one, name)
@@ -178,6 +252,12 @@ def _evidence(course: Course, card: Scorecard, name: str) -> str:
     said = [f"landed: {', '.join(landed).lower()}"] if landed else []
     said += [f"partly or not yet: {', '.join(missed).lower()}"] if missed else []
     return "; ".join(said) or "nothing went wrong"
+
+
+def _was_taught(course: Course, card: Scorecard, name: str) -> bool:
+    """Whether a dimension's number is the graders'."""
+    taught = course.rubric.fit.agreement if course.rubric.fit else {}
+    return name in taught and card.as_graders is not None and card.as_graders.dimensions.get(name) is not None
 
 
 def _as_graders(score: CallScore, dimension: str) -> str:
@@ -258,4 +338,4 @@ def _drill(rubric: Rubric, card: Scorecard) -> Drill | None:
     if not missed:
         return None
     criterion = missed[0][0]
-    return Drill(criterion.title, criterion.next_step or criterion.what, criterion.why)
+    return Drill(criterion.id, criterion.title, criterion.next_step or criterion.what, criterion.why)

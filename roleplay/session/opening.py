@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from roleplay.call_log import CallHeader, Input, InputKind
+from roleplay.call_log import CallHeader, Input, InputKind, Note, NoteKind
 from roleplay.chat import ChatModel, Interruptible, open_chat
 from roleplay.customer.voice.model import ModelVoice
 from roleplay.embedding import Embedder, open_embedder
 from roleplay.errors import ServiceUnavailable, UsageProblem
 from roleplay.library.folder import Library
 from roleplay.persona import Persona
+from roleplay.private import mask
 from roleplay.rubric import Rubric
+from roleplay.sanitise import clean_text
 from roleplay.scoring.graded.heads import open_heads
 from roleplay.scoring.graded.recorded import RecordedScorer
 from roleplay.scoring.sense import Sense
@@ -23,9 +26,10 @@ from roleplay.session.comparing import Branches, side
 from roleplay.session.course import Course
 from roleplay.session.disputes import DisputeBox
 from roleplay.session.fading import Guidance, guidance_after
+from roleplay.session.next_call import NextCall, next_call
 from roleplay.session.shown import shown_turns
 from roleplay.session.speaking import Speaking, agent_lines
-from roleplay.store.records import Records
+from roleplay.store.records import DEBRIEFS, Records
 
 SCRIPTED = "scripted"
 
@@ -73,6 +77,11 @@ class Switchboard:
         self._open_chat = open_chat
         self._embedders: dict[str, Embedder] = {}
         self._models: dict[str, ChatModel] = {}
+
+    @property
+    def debriefs(self) -> Path:
+        """The folder of debriefs that are kept as files; it may not exist yet."""
+        return self._home / DEBRIEFS
 
     def start(self, choices: Choices) -> LiveCall:
         """A new call, recorded and ready for `LiveCall.start`. Raises UsageProblem, BadFile or ServiceUnavailable."""
@@ -187,6 +196,18 @@ class Switchboard:
             return fresh[0].id
         latest = {one.header.persona: one.header.started_at for one in reversed(calls)}
         return min(known, key=lambda one: latest[one.id]).id
+
+    def next_call(self, call: LiveCall, criterion: str, title: str) -> NextCall:
+        """Where to practise a criterion that did not land in a call."""
+        known = [one.persona for one in self.library.listings() if one.persona]
+        held = Counter(one.header.persona for one in self.records.calls())
+        return next_call(criterion, title, known, call.course.persona, held)
+
+    def reflect(self, call: LiveCall, thoughts: Mapping[NoteKind, str]) -> None:
+        """Keeps what a trainee thinks of a call before reading its debrief; empty words are nothing."""
+        for kind, words in thoughts.items():
+            if text := mask(clean_text(words).strip(), call.course.persona.model_dump_json()):
+                self.records.add_note(call.header.id, Note(kind, text, self._around.now()))
 
     def warm(self, persona: str, model: str = SCRIPTED) -> None:
         """Loads what reading a reply, and the customer's voice, need; called in a thread while the brief is read.

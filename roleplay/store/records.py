@@ -51,6 +51,8 @@ _PASSES = """
 """
 DIMENSION, CRITERION, FIGURE = "dimension", "criterion", "figure"
 """What a number of a finished call is about, in the table `detail`."""
+DEBRIEFS = "debriefs"
+"""The folder of debriefs that were kept as files."""
 LAST_TEST = "last-test-1.json"
 """Which cases of rubrics failed last (`roleplay test --failed`); 1 is its layout."""
 
@@ -234,7 +236,7 @@ def erase_all(home: Path) -> None:
             FileLock(file, timeout=0).acquire().lock.release()
         for name in ("records.sqlite", "records.sqlite-wal", "records.sqlite-shm", LAST_TEST):
             (home / name).unlink(missing_ok=True)
-        for name in ("open-calls", "cache"):
+        for name in ("open-calls", "cache", DEBRIEFS):
             if (home / name).is_dir():
                 shutil.rmtree(home / name)
     except Timeout:

@@ -20,11 +20,12 @@ from roleplay.tui.screens.home import HomeScreen
 from roleplay.tui.theme import CALM, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from textual.screen import Screen
 
+    from roleplay.call_log import NoteKind
     from roleplay.dispute import RaisedDispute
     from roleplay.session.call import LiveCall
     from roleplay.session.opening import Choices, Switchboard
@@ -220,23 +221,62 @@ class RoleplayApp(LoadingApp):
 
     @on(happened.CallOver)
     def _report_call(self) -> None:
-        if self._report is None or self.call is None:
-            return
-        from roleplay.report.as_json import write_report
+        """Written when the call is over, and again with what the trainee thought of it."""
+        from roleplay.report.debrief import whole_debrief
+        from roleplay.report.saving import write_report
 
+        if self._report is None or self.call is None or self.switchboard is None:
+            return
         try:
-            write_report(self.call, self._report)
+            write_report(self.call, whole_debrief(self.call, self.switchboard), self._report)
         except RoleplayError as error:
             self._explain(error)
-        self._report = None  # the same call once more is another call
+            self._report = None
 
     @on(happened.DebriefWanted)
-    def _debrief(self) -> None:
-        from roleplay.report.debrief import debrief
-        from roleplay.tui.screens.debrief import DebriefScreen
+    def _reflect(self) -> None:
+        from roleplay.tui.screens.reflection import ReflectionScreen
 
         if self.call is not None:
-            self._lead_to(DebriefScreen(self.call, debrief(self.call), self._raised(self.call)))
+            self.push_screen(ReflectionScreen(), self._debrief)
+
+    def _debrief(self, thoughts: Mapping[NoteKind, str] | None) -> None:
+        from roleplay.report.debrief import whole_debrief
+        from roleplay.tui.screens.debrief import DebriefScreen
+
+        if self.call is None or self.switchboard is None:
+            return
+        try:
+            self.switchboard.reflect(self.call, thoughts or {})
+            told = whole_debrief(self.call, self.switchboard)
+        except RoleplayError as error:
+            self._explain(error)
+            return
+        self._report_call()
+        self._report = None  # the same call once more is another call
+        self._lead_to(DebriefScreen(self.call, told, self._raised(self.call)))
+
+    @on(happened.SaveWanted)
+    def _save(self) -> None:
+        from roleplay.report.debrief import whole_debrief
+        from roleplay.report.saving import save_debrief
+
+        if self.call is None or self.switchboard is None:
+            return
+        try:
+            told = whole_debrief(self.call, self.switchboard)
+            page = save_debrief(self.call, told, self.switchboard.debriefs)
+        except RoleplayError as error:
+            self._explain(error)
+        else:
+            self.notify(f"Kept as a page, as Markdown and as JSON: {page}", timeout=8, markup=False)
+
+    @on(happened.DrillStarted)
+    def _drill(self, message: happened.DrillStarted) -> None:
+        try:
+            self._show_brief(self._choose(message.persona))
+        except RoleplayError as error:
+            self._explain(error)
 
     def _raised(self, call: LiveCall) -> list[RaisedDispute]:
         """What the trainee told their trainer of a call; nothing where the records cannot be read."""

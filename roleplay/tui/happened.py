@@ -104,6 +104,18 @@ class DebriefWanted(Message):
     """The customer's last words were read; the debrief is next."""
 
 
+class SaveWanted(Message):
+    """The trainee wants to keep the debrief as files."""
+
+
+class DrillStarted(Message):
+    """The trainee goes on to the call in which the drill can be practised."""
+
+    def __init__(self, persona: str) -> None:
+        super().__init__()
+        self.persona = persona
+
+
 class DebriefClosed(Message):
     """The debrief was read."""
 

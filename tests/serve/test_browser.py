@@ -142,6 +142,8 @@ def test_a_call_is_taken_in_a_browser_and_is_there_on_coming_back(browser: Chrom
     visit.types(Keys.F9, Keys.F9)
     visit.sees("the call is over")
     visit.types(Keys.ENTER)
+    visit.sees("What went well?")
+    visit.types(Keys.ESCAPE)
     visit.sees("Steps")
     browser.save_screenshot(str(home.parent / "debrief.png"))
     records = Records(home / "people" / "zoë-müller")

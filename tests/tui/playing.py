@@ -8,6 +8,7 @@ from roleplay.tui.screens.brief import BriefScreen
 from roleplay.tui.screens.call import CallScreen
 from roleplay.tui.screens.debrief import DebriefScreen
 from roleplay.tui.screens.home import HomeScreen
+from roleplay.tui.screens.reflection import ReflectionScreen
 from roleplay.tui.widgets.reply_box import ReplyBox
 from roleplay.tui.widgets.shelf_list import ShelfList
 from tests.tui.conftest import until
@@ -57,6 +58,8 @@ async def to_debrief(app: RoleplayApp, pilot: Pilot[None]) -> DebriefScreen:
         await pilot.press("f9", "f9", "enter")
     await until(pilot, lambda: call.is_over)
     await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, ReflectionScreen))
+    await pilot.press("escape")
     await until(pilot, lambda: isinstance(app.screen, DebriefScreen))
     assert isinstance(app.screen, DebriefScreen)
     return app.screen

@@ -17,6 +17,7 @@ from roleplay.tui.app import RoleplayApp
 from roleplay.tui.screens.call import CallScreen
 from roleplay.tui.screens.debrief import DebriefScreen
 from roleplay.tui.screens.page import PageScreen
+from roleplay.tui.screens.reflection import ReflectionScreen
 from tests.tui.conftest import WordHash, text_of, until
 from tests.tui.playing import to_brief
 
@@ -87,6 +88,8 @@ async def test_what_leaves_the_machine_is_said_once_and_what_it_took_stands_in_t
         await pilot.press("f9", "f9", "enter")
         await until(pilot, lambda: isinstance(app.screen, CallScreen) and app.screen.is_over)
         await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ReflectionScreen))
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, DebriefScreen))
         assert app.call is not None
         assert app.call.usage().cost is not None

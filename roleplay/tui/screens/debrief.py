@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Button, Footer, Static
 
-from roleplay.tui.happened import AgainWanted, BothWaysWanted, DebriefClosed, DisputeWanted, GoingBackWanted
+from roleplay.tui.happened import (
+    AgainWanted,
+    BothWaysWanted,
+    DebriefClosed,
+    DisputeWanted,
+    DrillStarted,
+    GoingBackWanted,
+    SaveWanted,
+)
 from roleplay.tui.widgets import debrief_parts as parts
 from roleplay.tui.widgets.mood_plot import MoodOverCall
 
@@ -33,6 +42,8 @@ class DebriefScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "close", "Go on", tooltip=ON),
         Binding("r", "again", "Same call again", tooltip="The same customer with the same chances, from the brief."),
+        Binding("n", "drill", "Next drill", tooltip="Take the call in which you can practise the one thing to drill."),
+        Binding("s", "save", "Save", tooltip="Keep this page as HTML, Markdown and JSON."),
         Binding("b", "go_back", "Go back", tooltip="Answer one of your replies differently, from there on."),
         Binding("v", "both_ways", "Both ways", tooltip="This retry beside the call that it goes back into."),
         Binding(
@@ -57,16 +68,20 @@ class DebriefScreen(Screen[None]):
         yield Static(parts.heading(told), id="debrief-heading")
         with VerticalScroll(id="debrief-body"), Horizontal(id="debrief-columns"):
             with Vertical(id="debrief-left"):
+                yield from parts.reflection(told)
                 yield from parts.scores(told)
                 yield from parts.moments(told)
+                yield from parts.criteria(told)
+                yield from parts.review(told)
                 with Vertical(id="debrief-raised"):
                     yield from parts.raised(self._raised)
             with Vertical(id="debrief-right"):
                 yield from parts.customer(told, self._customer)
                 yield from parts.drill(told)
-                yield MoodOverCall(told.moods, id="moods")
+                yield MoodOverCall(told.moods, told.landed, id="moods")
                 yield from parts.steps(told)
                 yield from parts.held_back(told)
+                yield from parts.figures(told)
                 yield from parts.voice(told)
         yield Footer(show_command_palette=False)
 
@@ -82,7 +97,17 @@ class DebriefScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         if action == "both_ways":
             return self._call.header.is_retry and self._call.has_parted
+        if action == "drill":
+            return self._told.next_call is not None
         return action != "go_back" or bool(self._call.course.history)
+
+    @on(Button.Pressed, "#debrief-drill")
+    def action_drill(self) -> None:
+        if self._told.next_call is not None:
+            self.post_message(DrillStarted(self._told.next_call.persona))
+
+    def action_save(self) -> None:
+        self.post_message(SaveWanted())
 
     def action_go_back(self) -> None:
         self.post_message(GoingBackWanted())

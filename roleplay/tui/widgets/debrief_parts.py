@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
+from roleplay.call_log import NoteKind
 from roleplay.report.as_disputes import answer_words, subject
-from roleplay.score import TOO_LITTLE
+from roleplay.report.page import LANDING_GLYPHS, LANDING_WORDS, REFLECTION, band_of_error, figure_lines
+from roleplay.score import TOO_LITTLE, Landing
 from roleplay.tui.widgets.item import Item
 from roleplay.tui.words import points
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 BAR = 10
 """Cells of a score's bar."""
 LINE = Content("\n")
+LANDING_COLOURS = {Landing.LANDED: "$success", Landing.PARTLY: "$warning", Landing.NOT_YET: "$warning"}
 
 
 def heading(told: Debrief) -> Content:
@@ -56,7 +59,13 @@ def _dimension(one: DimensionLine, width: int) -> Content:
     if one.points is None:
         number = Content.styled(TOO_LITTLE, "$quiet")
     else:
-        number = Content.assemble(_bar(one.points), (f" {points(one.points):>3} ", "bold"), one.band)
+        error = band_of_error(one)
+        number = Content.assemble(
+            _bar(one.points),
+            (f" {points(one.points):>3} ", "bold"),
+            one.band,
+            (f"  {error}" if error else "", "$quiet"),
+        )
     lines = [
         Content.assemble(title, number),
         Content.styled(one.meaning, "$quiet"),
@@ -102,12 +111,51 @@ def raised_item(one: RaisedDispute) -> Item:
     return Item(Content.assemble(f"{subject(one)}: ", (answer_words(one), "bold" if one.answer else "$quiet")), glyph)
 
 
+def reflection(told: Debrief) -> Iterator[Widget]:
+    """What the trainee thought before reading this."""
+    for one in told.notes:
+        if one.kind in REFLECTION:
+            title = Content.styled(f"{REFLECTION[one.kind]}  ", "bold $secondary")
+            yield Static(title + Content.styled(f"“{one.text}”", "italic"), classes="paragraph")
+
+
+def review(told: Debrief) -> Iterator[Widget]:
+    """What a trainer wrote beside the call."""
+    written = [one for one in told.notes if one.kind is NoteKind.REVIEW]
+    if written:
+        yield Static("From your trainer", classes="title")
+        for one in written:
+            where = "" if one.reply is None else f"reply {one.reply}  "
+            yield Item(Content.assemble((where, "$quiet"), one.text), "✎", "$secondary")
+
+
+def criteria(told: Debrief) -> Iterator[Widget]:
+    """All that was due, and how it went."""
+    if told.criteria:
+        yield Static("All that was due", classes="title")
+        for one in told.criteria:
+            said = Content.assemble(one.title, (f"  {LANDING_WORDS[one.landing]}", "$quiet"))
+            yield Item(said, LANDING_GLYPHS[one.landing], LANDING_COLOURS[one.landing])
+
+
+def figures(told: Debrief) -> Iterator[Widget]:
+    """Time and talk."""
+    lines = list(figure_lines(told.figures))
+    if lines:
+        yield Static("Time and talk", classes="title spaced")
+        yield from (Item(Content.assemble((f"{label}: ", "bold"), text)) for label, text in lines)
+        yield Static("Coaching, never points.", classes="quiet")
+
+
 def drill(told: Debrief) -> Iterator[Widget]:
-    """The one thing to practise next."""
+    """The one thing to practise next, and a button that starts it."""
     if told.drill is not None:
         one = told.drill
         title = Content.assemble(("Practise next: ", "bold $accent"), (one.title, "bold"))
-        yield Static(LINE.join([title, Content(one.how), Content.styled(one.why, "$quiet")]), classes="paragraph drill")
+        yield Static(LINE.join([title, Content(one.how), Content.styled(one.why, "$quiet")]), classes="drill")
+        if told.next_call is not None:
+            yield Static(told.next_call.why, classes="drill", markup=False)
+            yield Button(f"Call {told.next_call.name}", id="debrief-drill", compact=True)
 
 
 def customer(told: Debrief, name: str) -> Iterator[Widget]:

@@ -8,24 +8,36 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from roleplay.report.page import cells
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 MOST_TICKS = 10
+MOOD_COLOUR, LANDED_COLOUR = (200, 169, 126), (127, 180, 202)
+"""As $secondary and $primary: plotext does not know a theme's names."""
 
 
 class MoodOverCall(Vertical):
-    """Mood after the opening and after each reply, -100..100."""
+    """Mood after the opening and after each reply, -100..100, and what had landed by then, 0..100."""
 
-    def __init__(self, moods: tuple[int, ...], *, id: str) -> None:  # noqa: A002 - as every widget calls it
+    def __init__(self, moods: tuple[int, ...], landed: tuple[float | None, ...], *, id: str) -> None:  # noqa: A002 - as every widget calls it
         self._drawn = len(moods) > 1
         super().__init__(id=id, classes="drawn" if self._drawn else "")
         self._moods = moods
+        self._landed = landed
 
     def compose(self) -> ComposeResult:
-        yield Static("Mood over the call", classes="title")
-        numbers = " → ".join(map(str, self._moods))
-        yield Static(Content.assemble(numbers, ("  from -100 to 100", "$quiet")), id="moods-line")
+        yield Static(
+            Content.assemble(("Mood", "$secondary"), " and ", ("what landed so far", "$primary"), " over the call"),
+            classes="title",
+        )
+        mood, landed = " → ".join(map(str, self._moods)), " → ".join(cells(self._landed))
+        lines = [
+            Content.assemble(("Mood  ", "$secondary"), mood, ("  from -100 to 100", "$quiet")),
+            Content.assemble(("Landed  ", "$primary"), landed, ("  % of what was due", "$quiet")),
+        ]
+        yield Static(Content("\n").join(lines), id="moods-line")
         if self._drawn:
             # Imported here: .1 s, and only a debrief needs it.
             from textual_plotext import PlotextPlot
@@ -42,7 +54,10 @@ class MoodOverCall(Vertical):
         plot = self.query_one(PlotextPlot).plt
         replies = list(range(len(self._moods)))
         every = -(-len(replies) // MOST_TICKS)
-        plot.plot(replies, list(self._moods), marker="braille", color=(127, 180, 202))
+        known = [(at, value) for at, value in enumerate(self._landed) if value is not None]
+        if known:
+            plot.plot(*map(list, zip(*known, strict=True)), marker="braille", color=LANDED_COLOUR)
+        plot.plot(replies, list(self._moods), marker="braille", color=MOOD_COLOUR)
         plot.ylim(-100, 100)
         plot.yticks([-100, 0, 100])
         plot.xticks(replies[::every], ["start" if at == 0 else str(at) for at in replies[::every]])
