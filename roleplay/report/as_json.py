@@ -7,14 +7,14 @@ from typing import Any
 from roleplay.call_log import CallHeader
 from roleplay.report.debrief import debrief
 from roleplay.score import TOO_LITTLE, TurnScore
-from roleplay.session.call import LiveCall
+from roleplay.session.held import HeldCall
 from roleplay.session.shown import ShownTurn
 from roleplay.transcript import Outcome, Speaker
 
 SCHEMA_VERSION = 1
 
 
-def report(call: LiveCall) -> dict[str, Any]:
+def report(call: HeldCall) -> dict[str, Any]:
     """The report of a call. Only `timing`, `seconds` and keys ending in `_at` depend on the clock."""
     header, course = call.header, call.course
     card = course.scorecard()
@@ -46,7 +46,7 @@ def report(call: LiveCall) -> dict[str, Any]:
     }
 
 
-def _not_scored(call: LiveCall) -> dict[str, str]:
+def _not_scored(call: HeldCall) -> dict[str, str]:
     """Why a score is null, by its name, in the words of the debrief."""
     told = debrief(call)
     why = {one.name: f"{TOO_LITTLE}: {one.evidence}" for one in told.dimensions if one.points is None}
@@ -90,7 +90,7 @@ def _score(score: TurnScore) -> dict[str, Any]:
     }
 
 
-def _usage(call: LiveCall) -> dict[str, Any]:
+def _usage(call: HeldCall) -> dict[str, Any]:
     """What the model's words took; answers that were left half-way are not counted by their providers."""
     took = call.usage()
     return {"prompt_tokens": took.prompt_tokens, "answer_tokens": took.answer_tokens, "cost_usd": took.cost}

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from roleplay.call_log import Note
 from roleplay.rubric import Criterion, Rubric
 from roleplay.score import TOO_LITTLE, CallScore, CriterionTally, Landing, Scorecard, Sight, band
-from roleplay.session.call import LiveCall
 from roleplay.session.course import Course, Moment
 from roleplay.session.figures import CallFigures, call_figures
+from roleplay.session.held import HeldCall
 from roleplay.session.next_call import NextCall
 from roleplay.session.opening import SCRIPTED, Switchboard
 from roleplay.transcript import Outcome, Speaker
@@ -128,7 +128,7 @@ class Debrief:
     """Where the drill can be practised."""
 
 
-def debrief(call: LiveCall, notes: Sequence[Note] = (), next_call: NextCall | None = None) -> Debrief:
+def debrief(call: HeldCall, notes: Sequence[Note] = (), next_call: NextCall | None = None) -> Debrief:
     """The debrief of a call that has ended. `notes`: written beside the call; `next_call`: for the drill."""
     course = call.course
     card = course.scorecard()
@@ -164,7 +164,7 @@ def debrief(call: LiveCall, notes: Sequence[Note] = (), next_call: NextCall | No
     )
 
 
-def whole_debrief(call: LiveCall, board: Switchboard) -> Debrief:
+def whole_debrief(call: HeldCall, board: Switchboard) -> Debrief:
     """With all that the records and the library add. Raises ServiceUnavailable where they cannot be read."""
     drill = _drill(call.course.rubric, call.course.scorecard())
     following = board.next_call(call, drill.criterion, drill.title) if drill else None
@@ -201,7 +201,7 @@ def _landed(course: Course, card: Scorecard) -> Iterator[float | None]:
         yield round(100 * sum(weight * value for weight, value in decided) / due, 1) if due else None
 
 
-def _voice(call: LiveCall) -> str:
+def _voice(call: HeldCall) -> str:
     if call.header.model == SCRIPTED:
         return ""
     lines = [turn for turn in call.shown_turns() if turn.speaker is Speaker.CUSTOMER]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from roleplay.call_log import CallHeader, NoteKind
 from roleplay.report.debrief import NOT_FITTED, Debrief, DimensionLine, Quote
 from roleplay.score import TOO_LITTLE, Landing
-from roleplay.session.call import LiveCall
 from roleplay.session.figures import CallFigures
+from roleplay.session.held import HeldCall
 from roleplay.session.shown import ShownTurn
 from roleplay.transcript import Speaker
 
@@ -84,7 +84,7 @@ class Page:
     sections: tuple[Section, ...]
 
 
-def debrief_page(call: LiveCall, told: Debrief) -> Page:
+def debrief_page(call: HeldCall, told: Debrief) -> Page:
     """What a trainee keeps of a call."""
     persona = call.course.persona
     sections = [

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from roleplay.dispute import RaisedDispute
     from roleplay.report.debrief import Debrief
-    from roleplay.session.call import LiveCall
+    from roleplay.session.held import HeldCall
 
 ON = "Back home; after `roleplay practice`, the end."
 
@@ -55,7 +55,7 @@ class DebriefScreen(Screen[None]):
         Binding("escape", "close", "Back", tooltip=ON),
     ]
 
-    def __init__(self, call: LiveCall, told: Debrief, raised: Sequence[RaisedDispute] = ()) -> None:
+    def __init__(self, call: HeldCall, told: Debrief, raised: Sequence[RaisedDispute] = ()) -> None:
         """`told`: of the call; `raised`: what the trainee has told their trainer of it."""
         super().__init__()
         self._call = call
