@@ -65,6 +65,7 @@ class DimensionLine:
 class CriterionLine:
     """A criterion that was due in the call."""
 
+    id: str
     title: str
     dimension: str
     """Its title."""
@@ -147,7 +148,7 @@ def debrief(call: HeldCall, notes: Sequence[Note] = (), next_call: NextCall | No
         best=_best(course, card),
         weakest=_weakest(course, card),
         mark=mark,
-        mark_words="" if outcome is Outcome.ABANDONED else _mark_words(course, mark),
+        mark_words="" if outcome is Outcome.ABANDONED else course.persona.asked_afterwards.get(mark, ""),
         found_out_later=tuple(change.because for change in course.state.found_out_later),
         moods=tuple(one.state.mood for one in course.moments if one.plan is not None),
         steps=tuple((step.what, course.state.done.get(step.id)) for step in course.persona.steps),
@@ -175,7 +176,7 @@ def _criteria(rubric: Rubric, card: Scorecard) -> Iterator[CriterionLine]:
     for one in card.tallies:
         if one.landing is not None:
             criterion = rubric.criterion(one.criterion)
-            yield CriterionLine(criterion.title, dimension_title(criterion.dimension), one.landing)
+            yield CriterionLine(criterion.id, criterion.title, dimension_title(criterion.dimension), one.landing)
 
 
 def dimension_title(name: str) -> str:
@@ -326,11 +327,6 @@ def _words(moment: Moment) -> str:
 
 LONGEST_QUOTE = 200
 """Characters of a reply that a debrief quotes."""
-
-
-def _mark_words(course: Course, mark: int) -> str:
-    marks = course.persona.asked_afterwards
-    return marks[min(marks, key=lambda one: (abs(one - mark), one))]
 
 
 def _drill(rubric: Rubric, card: Scorecard) -> Drill | None:

@@ -16,7 +16,7 @@ from roleplay.report.writing import write_whole
 from roleplay.session.held import HeldCall
 
 FORMATS: dict[str, Callable[[HeldCall, Debrief], str]] = {
-    ".json": lambda call, _: json.dumps(report(call), ensure_ascii=False, indent=2) + "\n",
+    ".json": lambda call, told: json.dumps(report(call, told), ensure_ascii=False, indent=2) + "\n",
     ".md": lambda call, told: markdown(debrief_page(call, told)),
     ".html": lambda call, told: html(debrief_page(call, told)),
 }

@@ -41,15 +41,15 @@ class DebriefScreen(Screen[None]):
     CSS_PATH = "debrief.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "close", "Go on", tooltip=ON),
-        Binding("r", "again", "Same call again", tooltip="The same customer with the same chances, from the brief."),
-        Binding("n", "drill", "Next drill", tooltip="Take the call in which you can practise the one thing to drill."),
+        Binding("r", "again", "Again", tooltip="The same customer with the same chances, from the brief."),
+        Binding("n", "drill", "Drill", tooltip="Take the call in which you can practise the one thing to drill."),
         Binding("s", "save", "Save", tooltip="Keep this page as HTML, Markdown and JSON."),
         Binding("b", "go_back", "Go back", tooltip="Answer one of your replies differently, from there on."),
         Binding("v", "both_ways", "Both ways", tooltip="This retry beside the call that it goes back into."),
         Binding(
             "d",
             "dispute",
-            "Disagree, be proud",
+            "Disagree",
             tooltip="Tell your trainer that a verdict is wrong, or of a line that you are proud of.",
         ),
         Binding("escape", "close", "Back", tooltip=ON),
