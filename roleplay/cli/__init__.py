@@ -17,7 +17,9 @@ from roleplay.cli.fitting import agree, fit
 from roleplay.cli.holding import hold
 from roleplay.cli.places import on_a_terminal
 from roleplay.cli.practice import practice
+from roleplay.cli.progressing import progress
 from roleplay.cli.records import erase, history
+from roleplay.cli.reviewing import review
 from roleplay.cli.score import score
 from roleplay.cli.serving import serve
 from roleplay.cli.simulating import simulate
@@ -68,7 +70,7 @@ def _open_app(library: Path | None) -> None:
     run_app(library)
 
 
-for _command in (practice, score, test, persona, rubric, schema, doctor, history, erase, serve):
+for _command in (practice, score, test, persona, rubric, schema, doctor, history, progress, review, erase, serve):
     cli.add_command(_command)
 persona.add_command(new_persona)
 rubric.add_command(new_rubric)

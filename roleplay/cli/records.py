@@ -15,21 +15,36 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("call", required=False)
-def history(call: str | None) -> None:
+@click.option("--search", default="", metavar="TEXT", help="Only calls with this text: a name, an outcome, a date.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--delete", is_flag=True, help="Delete CALL with all that belongs to it.")
+def history(call: str | None, search: str, limit: int | None, as_json: bool, delete: bool) -> None:  # noqa: FBT001 - click
     """List your calls, the latest first; with CALL, what you told your trainer of that one and the answers."""
+    from roleplay.errors import UsageProblem
+    from roleplay.report.as_history import history_json, matches
     from roleplay.store.records import Records
 
     records = Records(home())
+    if call is None and delete:
+        raise UsageProblem("--delete wants the call to delete", "`roleplay history` lists them with their ids.")
+    if call is not None and delete:
+        records.remove(call)
+        click.echo(f"Deleted: {call}.", err=True)
+        return
+    known = records.calls()
+    calls = [records.call(call)] if call else [one for one in known if matches(one, search)][:limit]
+    if as_json:
+        click.echo(history_json(calls))
+        return
+    _list(calls)
     if call is not None:
-        _list([records.call(call)])
         _tell(records, call)
         return
-    calls = records.calls()
     if not calls:
-        click.echo("No calls yet. Take one with: roleplay practice", err=True)
-    _list(calls)
-    answered = sorted({one.dispute.call for one in records.disputes.unread()})
-    for name in answered:
+        nothing = f"No call has {search!r} in it." if known else "No calls yet. Take one with: roleplay practice"
+        click.echo(nothing, err=True)
+    for name in sorted({one.dispute.call for one in records.disputes.unread()}):
         click.echo(f"Your trainer has answered: roleplay history {name}", err=True)
 
 
@@ -46,18 +61,10 @@ def _tell(records: Records, call: str) -> None:
 
 
 def _list(calls: list[CallSummary]) -> None:
-    from roleplay.score import TOO_LITTLE
+    from roleplay.report.as_history import history_line
 
     for one in calls:
-        overall = one.result.overall if one.result else None
-        points = f"{overall:5.1f}" if overall is not None else TOO_LITTLE if one.result else ""
-        outcome = one.result.outcome if one.result else "unfinished"
-        when = one.header.started_at.astimezone()
-        retry = (
-            f"  retry of {one.header.branched_from_call}:{one.header.branched_from_turn}" if one.header.is_retry else ""
-        )
-        line = f"{one.header.id}  {when:%Y-%m-%d %H:%M}  {one.header.persona:<18} {outcome:<17} {points}".rstrip()
-        click.echo(line + retry)
+        click.echo(history_line(one))
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -83,6 +84,14 @@ class Library:
                 yield Listing(identifier, file, self.persona(identifier))
             except RoleplayError as error:
                 yield Listing(identifier, file, None, error.message)
+
+    def criterion_titles(self) -> dict[str, str]:
+        """By id, of all criteria of all rubrics; a rubric that is broken names none."""
+        found: dict[str, str] = {}
+        for name in self.rubric_ids():
+            with contextlib.suppress(RoleplayError):
+                found |= {one.id: one.title for one in self.rubric(name).criteria}
+        return found
 
     def rehearsal(self, identifier: str) -> RehearsalLines | None:
         """The lines that rehearse a persona, if there are any."""

@@ -32,14 +32,15 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; bo
 thead th { border-top: 0; font-weight: 500; white-space: nowrap; }
 figure { margin: .5rem 0; }
 svg { width: 100%; height: auto; }
-svg text { fill: var(--quiet); font-size: 11px; font-family: system-ui, sans-serif; }
+svg text { fill: var(--quiet); font-size: 13px; font-family: system-ui, sans-serif; }
+svg .name { fill: var(--text); font-weight: 600; }
 .axis { stroke: var(--line); stroke-width: 1; }
 .line { fill: none; stroke-width: 2.5; stroke-linejoin: round; stroke-linecap: round; }
 .line0, .dot0 { stroke: var(--one); } .line1, .dot1 { stroke: var(--two); stroke-dasharray: 6 4; }
 .dot0 { fill: var(--one); } .dot1 { fill: var(--sheet); stroke-dasharray: none; stroke-width: 2; }
 @media print { section { break-inside: avoid; border: 0; padding: 0; } }
 """
-WIDE, HIGH, LEFT, TOP, GAP = 640, 150, 44, 14, 34
+WIDE, HIGH, LEFT, TOP, GAP = 640, 150, 44, 28, 54
 """Of a chart, in units of its own: each line has a panel of this height."""
 MOST_LABELS = 16
 
@@ -106,7 +107,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _chart(chart: Chart) -> str:
     """Each line in a panel of its own under the other, and all numbers as a table for who cannot see it."""
-    height = TOP + len(chart.lines) * (HIGH + GAP)
+    height = len(chart.lines) * (HIGH + GAP)
     panels = "\n".join(_panel(at, name, values, low, high) for at, (name, values, low, high) in enumerate(chart.lines))
     count = max(len(values) for _, values, *_ in chart.lines)
     numbers = _table(["reply", *map(str, range(count))], [[name, *cells(values)] for name, values, *_ in chart.lines])
@@ -131,10 +132,10 @@ def _panel(at: int, name: str, values: Sequence[float | None], low: float, high:
     ticks = "".join(_tick(value, top + HIGH * (high - value) / (high - low)) for value in (low, (low + high) / 2, high))
     every = -(-len(values) // MOST_LABELS)
     labels = "".join(
-        f'<text x="{LEFT + place * step:.1f}" y="{top + HIGH + 16}" text-anchor="middle">{place}</text>'
+        f'<text x="{LEFT + place * step:.1f}" y="{top + HIGH + 18}" text-anchor="middle">{place}</text>'
         for place in range(0, len(values), every)
     )
-    title = f'<text x="{LEFT}" y="{top - 3}">{escape(name)}</text>'
+    title = f'<text x="{LEFT}" y="{top - 12}" class="name">{escape(name)}</text>'
     return f'{ticks}{title}{labels}<polyline class="line line{at}" points="{points}"/>{dots}'
 
 

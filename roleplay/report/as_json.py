@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from roleplay.call_log import CallHeader
-from roleplay.report.debrief import debrief
+from roleplay.call_log import CallHeader, Note
+from roleplay.report.debrief import Debrief, debrief
 from roleplay.score import TOO_LITTLE, TurnScore
-from roleplay.session.call import LiveCall
+from roleplay.session.held import HeldCall
 from roleplay.session.shown import ShownTurn
 from roleplay.transcript import Outcome, Speaker
 
 SCHEMA_VERSION = 1
 
 
-def report(call: LiveCall) -> dict[str, Any]:
-    """The report of a call. Only `timing`, `seconds` and keys ending in `_at` depend on the clock."""
+def report(call: HeldCall, told: Debrief | None = None) -> dict[str, Any]:
+    """The report of a call; `told`: its debrief, with what was written beside the call.
+
+    Only `timing`, `seconds` and keys ending in `_at` depend on the clock, and nothing depends on other calls.
+    """
+    told = told or debrief(call)
     header, course = call.header, call.course
     card = course.scorecard()
     outcome = course.state.outcome or Outcome.ABANDONED
@@ -31,7 +35,7 @@ def report(call: LiveCall) -> dict[str, Any]:
         "outcome": outcome.value,
         "passed": card.passed,
         "scores": {**card.dimensions, "overall": card.overall},
-        "not_scored": _not_scored(call),
+        "not_scored": _not_scored(told),
         "critical_failed": list(card.critical_failed),
         "customer_mark": course.mark(),
         "hints": call.hints_used,
@@ -40,17 +44,31 @@ def report(call: LiveCall) -> dict[str, Any]:
             for step in course.persona.steps
         ],
         "facts": [{"id": fact.id, "told_at_turn": course.state.told.get(fact.id)} for fact in course.persona.facts],
+        "criteria": [{"id": one.id, "landing": one.landing.value} for one in told.criteria],
+        "landed_so_far": list(told.landed),
+        "drill": told.drill.criterion if told.drill else None,
+        "notes": [_note(one) for one in told.notes],
         "turns": [_turn(turn) for turn in call.shown_turns()],
         "usage": _usage(call),
         "timing": _timing(header, call.shown_turns()),
     }
 
 
-def _not_scored(call: LiveCall) -> dict[str, str]:
+def _not_scored(told: Debrief) -> dict[str, str]:
     """Why a score is null, by its name, in the words of the debrief."""
-    told = debrief(call)
     why = {one.name: f"{TOO_LITTLE}: {one.evidence}" for one in told.dimensions if one.points is None}
     return why if not told.no_overall else {**why, "overall": told.no_overall}
+
+
+def _note(note: Note) -> dict[str, Any]:
+    """Words beside the call; its reply counts from 1, null is the whole call."""
+    return {
+        "kind": note.kind.value,
+        "reply": note.reply,
+        "author": note.author,
+        "text": note.text,
+        "written_at": note.written_at.isoformat(),
+    }
 
 
 def _turn(turn: ShownTurn) -> dict[str, Any]:
@@ -90,7 +108,7 @@ def _score(score: TurnScore) -> dict[str, Any]:
     }
 
 
-def _usage(call: LiveCall) -> dict[str, Any]:
+def _usage(call: HeldCall) -> dict[str, Any]:
     """What the model's words took; answers that were left half-way are not counted by their providers."""
     took = call.usage()
     return {"prompt_tokens": took.prompt_tokens, "answer_tokens": took.answer_tokens, "cost_usd": took.cost}

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from roleplay.call_log import Note
 from roleplay.rubric import Criterion, Rubric
 from roleplay.score import TOO_LITTLE, CallScore, CriterionTally, Landing, Scorecard, Sight, band
-from roleplay.session.call import LiveCall
 from roleplay.session.course import Course, Moment
 from roleplay.session.figures import CallFigures, call_figures
+from roleplay.session.held import HeldCall
 from roleplay.session.next_call import NextCall
 from roleplay.session.opening import SCRIPTED, Switchboard
 from roleplay.transcript import Outcome, Speaker
@@ -65,6 +65,7 @@ class DimensionLine:
 class CriterionLine:
     """A criterion that was due in the call."""
 
+    id: str
     title: str
     dimension: str
     """Its title."""
@@ -128,7 +129,7 @@ class Debrief:
     """Where the drill can be practised."""
 
 
-def debrief(call: LiveCall, notes: Sequence[Note] = (), next_call: NextCall | None = None) -> Debrief:
+def debrief(call: HeldCall, notes: Sequence[Note] = (), next_call: NextCall | None = None) -> Debrief:
     """The debrief of a call that has ended. `notes`: written beside the call; `next_call`: for the drill."""
     course = call.course
     card = course.scorecard()
@@ -147,7 +148,7 @@ def debrief(call: LiveCall, notes: Sequence[Note] = (), next_call: NextCall | No
         best=_best(course, card),
         weakest=_weakest(course, card),
         mark=mark,
-        mark_words="" if outcome is Outcome.ABANDONED else _mark_words(course, mark),
+        mark_words="" if outcome is Outcome.ABANDONED else course.persona.asked_afterwards.get(mark, ""),
         found_out_later=tuple(change.because for change in course.state.found_out_later),
         moods=tuple(one.state.mood for one in course.moments if one.plan is not None),
         steps=tuple((step.what, course.state.done.get(step.id)) for step in course.persona.steps),
@@ -164,7 +165,7 @@ def debrief(call: LiveCall, notes: Sequence[Note] = (), next_call: NextCall | No
     )
 
 
-def whole_debrief(call: LiveCall, board: Switchboard) -> Debrief:
+def whole_debrief(call: HeldCall, board: Switchboard) -> Debrief:
     """With all that the records and the library add. Raises ServiceUnavailable where they cannot be read."""
     drill = _drill(call.course.rubric, call.course.scorecard())
     following = board.next_call(call, drill.criterion, drill.title) if drill else None
@@ -175,7 +176,7 @@ def _criteria(rubric: Rubric, card: Scorecard) -> Iterator[CriterionLine]:
     for one in card.tallies:
         if one.landing is not None:
             criterion = rubric.criterion(one.criterion)
-            yield CriterionLine(criterion.title, dimension_title(criterion.dimension), one.landing)
+            yield CriterionLine(criterion.id, criterion.title, dimension_title(criterion.dimension), one.landing)
 
 
 def dimension_title(name: str) -> str:
@@ -201,7 +202,7 @@ def _landed(course: Course, card: Scorecard) -> Iterator[float | None]:
         yield round(100 * sum(weight * value for weight, value in decided) / due, 1) if due else None
 
 
-def _voice(call: LiveCall) -> str:
+def _voice(call: HeldCall) -> str:
     if call.header.model == SCRIPTED:
         return ""
     lines = [turn for turn in call.shown_turns() if turn.speaker is Speaker.CUSTOMER]
@@ -326,11 +327,6 @@ def _words(moment: Moment) -> str:
 
 LONGEST_QUOTE = 200
 """Characters of a reply that a debrief quotes."""
-
-
-def _mark_words(course: Course, mark: int) -> str:
-    marks = course.persona.asked_afterwards
-    return marks[min(marks, key=lambda one: (abs(one - mark), one))]
 
 
 def _drill(rubric: Rubric, card: Scorecard) -> Drill | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from roleplay.call_log import CallHeader, NoteKind
 from roleplay.report.debrief import NOT_FITTED, Debrief, DimensionLine, Quote
 from roleplay.score import TOO_LITTLE, Landing
-from roleplay.session.call import LiveCall
 from roleplay.session.figures import CallFigures
+from roleplay.session.held import HeldCall
 from roleplay.session.shown import ShownTurn
 from roleplay.transcript import Speaker
 
@@ -84,7 +84,7 @@ class Page:
     sections: tuple[Section, ...]
 
 
-def debrief_page(call: LiveCall, told: Debrief) -> Page:
+def debrief_page(call: HeldCall, told: Debrief) -> Page:
     """What a trainee keeps of a call."""
     persona = call.course.persona
     sections = [
@@ -119,11 +119,10 @@ def figure_lines(figures: CallFigures | None) -> Iterator[tuple[str, str]]:
     """Time and talk as labels and texts: coaching, never points."""
     if figures is None or not figures.replies:
         return
-    yield "Your time", f"{_span(figures.seconds)} in all, {_span(figures.mean_reply_seconds)} a reply"
-    yield (
-        "Pace",
-        f"{SLOWEST_OF_TEN} {_span(figures.slow_reply_seconds)}, the longest took {_span(figures.longest_seconds)}",
-    )
+    if round(figures.longest_seconds):  # else nobody typed: the replies came from a file
+        longest = f"the longest took {_span(figures.longest_seconds)}"
+        yield "Your time", f"{_span(figures.seconds)} in all, {_span(figures.mean_reply_seconds)} a reply"
+        yield "Pace", f"{SLOWEST_OF_TEN} {_span(figures.slow_reply_seconds)}, {longest}"
     yield "Talk", f"{figures.talk_share:.0%} of the words were yours"
     counted = [
         f"{number} {noun}{'s' * (number > 1)}"
@@ -183,7 +182,7 @@ def _quote(title: str, quote: Quote) -> Iterator[Block]:
     where = f" (reply {quote.turn})" if quote.turn else ""
     yield Paragraph(quote.about, f"{title}{where}:")
     if quote.words:
-        yield Said(quote.words)
+        yield Said(quote.words, "You")
 
 
 def _criteria(told: Debrief) -> Iterator[Block]:

@@ -13,17 +13,17 @@ from roleplay.report.as_markdown import markdown
 from roleplay.report.debrief import Debrief
 from roleplay.report.page import debrief_page
 from roleplay.report.writing import write_whole
-from roleplay.session.call import LiveCall
+from roleplay.session.held import HeldCall
 
-FORMATS: dict[str, Callable[[LiveCall, Debrief], str]] = {
-    ".json": lambda call, _: json.dumps(report(call), ensure_ascii=False, indent=2) + "\n",
+FORMATS: dict[str, Callable[[HeldCall, Debrief], str]] = {
+    ".json": lambda call, told: json.dumps(report(call, told), ensure_ascii=False, indent=2) + "\n",
     ".md": lambda call, told: markdown(debrief_page(call, told)),
     ".html": lambda call, told: html(debrief_page(call, told)),
 }
 """By the ending of a file."""
 
 
-def write_report(call: LiveCall, told: Debrief, file: Path) -> None:
+def write_report(call: HeldCall, told: Debrief, file: Path) -> None:
     """Writes the report whole or not at all: JSON, unless the file ends in .md or .html.
 
     Raises ServiceUnavailable if the disk refuses.
@@ -31,7 +31,7 @@ def write_report(call: LiveCall, told: Debrief, file: Path) -> None:
     write_whole(file, FORMATS.get(file.suffix.lower(), FORMATS[".json"])(call, told))
 
 
-def save_debrief(call: LiveCall, told: Debrief, folder: Path) -> Path:
+def save_debrief(call: HeldCall, told: Debrief, folder: Path) -> Path:
     """Writes all three formats to `folder`; the HTML page's place. Raises ServiceUnavailable, UsageProblem."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ import math
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 
-from roleplay.call_log import CallDetails, CallHeader, CallResult, Input, InputKind, ShownLine, Usage
+from roleplay.call_log import CallDetails, CallResult, Input, InputKind, ShownLine
 from roleplay.chat import ModelFailed
 from roleplay.customer.voice.cue import Cue
 from roleplay.event import (
@@ -23,19 +23,17 @@ from roleplay.event import (
     ReplyScored,
     StepDone,
 )
-from roleplay.persona import Fact
 from roleplay.private import mask
 from roleplay.sanitise import clean_text
 from roleplay.score import Advice, Scorecard
 from roleplay.scoring.language import other_language
 from roleplay.session.clock import Surroundings
-from roleplay.session.comparing import Side, side
 from roleplay.session.course import Course, Moment
 from roleplay.session.fading import Guidance, advice_beside
 from roleplay.session.figures import CallClock, call_figures, own_seconds
 from roleplay.session.firsts import Firsts
+from roleplay.session.held import WRITTEN, HeldCall
 from roleplay.session.hints import LAST_RUNG, hint
-from roleplay.session.shown import ShownTurn, shown_turns
 from roleplay.session.speaking import Speaking
 from roleplay.store.records import OpenCall
 from roleplay.transcript import Outcome, Speaker, Turn
@@ -48,14 +46,13 @@ LEAVES_MACHINE = (
     "The customer's words come from {model}. What you type in this call, and what the customer says, is sent to "
     "{provider}; your scores, your records and your name are not."
 )
-WRITTEN = {InputKind.NOTE: "Noted", InputKind.BOOKED: "Booked"}
 ASIDE = frozenset({InputKind.HINT, InputKind.BREAK, *WRITTEN})
 """What the customer does not notice: after it they wait for the same reply."""
 PATIENT_SECONDS = {"off": math.inf, "relaxed": 120.0, "live": 45.0}
 """By pace: the silence after which the customer first asks whether anybody is there."""
 
 
-class LiveCall:
+class LiveCall(HeldCall):
     """A call being held. Every reply is on disk before the customer answers it."""
 
     def __init__(
@@ -73,11 +70,10 @@ class LiveCall:
         `speaking`: lends the customer a model's words; None: the scripted voice. `guidance`: how much the coach says.
         `words_before`: what a retry answers anew.
         """
+        super().__init__(record.header, course, spoken)
         self._speaking = speaking
-        self.course = course
         self._record = record
         self._around = around
-        self._spoken = spoken
         self._since = around.seconds()
         self._guidance = guidance
         self.words_before = words_before
@@ -91,27 +87,9 @@ class LiveCall:
         self._firsts = Firsts() if course.persona.difficulty == EASIEST and not course.history else None
 
     @property
-    def header(self) -> CallHeader:
-        return self._record.header
-
-    @property
     def has_begun(self) -> bool:
         """Somebody has said something."""
         return bool(self._spoken) or bool(self.course.history)
-
-    @property
-    def has_parted(self) -> bool:
-        """A retry in which the customer's line has been answered anew."""
-        reply = self.header.branched_from_turn
-        return self.header.is_retry and reply is not None and len(self.course.history) >= reply
-
-    @property
-    def ended(self) -> bool:
-        return self.course.state.ended
-
-    @property
-    def hints_used(self) -> int:
-        return sum(one.entry is not None and one.entry.kind is InputKind.HINT for one in self.course.moments)
 
     def warm(self) -> None:
         """Loads what reading a reply, and the customer's voice, need; blocks, so call it in a thread.
@@ -122,27 +100,9 @@ class LiveCall:
         if self._speaking is not None:
             self._speaking.warm()
 
-    def facts_told(self) -> list[Fact]:
-        """What the customer has told so far, in the order of the file."""
-        return [fact for fact in self.course.persona.facts if fact.id in self.course.state.told]
-
     def advice(self) -> Advice:
         """What the coach says of its own accord beside the latest reply; `full_advice` has the rest."""
         return advice_beside([one.score for one in self.course.moments if one.score], self._guidance)
-
-    def full_advice(self) -> Advice | None:
-        """All that the coach has to say of the latest reply; None before the first."""
-        return next((one.score.advice for one in reversed(self.course.moments) if one.score), None)
-
-    def written(self) -> list[tuple[str, str]]:
-        """Notes and bookings in order, each as "Noted" or "Booked" and the words."""
-        entries = (one.entry for one in self.course.moments if one.entry)
-        return [(WRITTEN[one.kind], one.text) for one in entries if one.kind in WRITTEN]
-
-    def last_line(self) -> str:
-        """The customer's latest line, as it was shown."""
-        lines = (turn.text for turn in reversed(self.shown_turns()) if turn.speaker is Speaker.CUSTOMER)
-        return next(lines, "")
 
     def clock(self) -> CallClock | None:
         """The trainee's time so far; None where waiting has no effect (`pace` off)."""
@@ -150,18 +110,6 @@ class LiveCall:
             return None
         silence = self._around.seconds() - self._since if self._listens and not self._on_break else None
         return CallClock(own_seconds(self.course.moments) + (silence or 0.0), silence)
-
-    def shown_turns(self) -> list[ShownTurn]:
-        """The whole call as it was shown."""
-        return shown_turns(self.course.moments, self._spoken)
-
-    def side(self, since: int = 0) -> Side:
-        """The call from the input at place `since` on, to stand beside another."""
-        return side(self.header.id, self.course, self._spoken, since)
-
-    def usage(self) -> Usage:
-        """What the model's words took so far, as far as its provider says."""
-        return sum((line.usage for line in self._spoken.values()), Usage())
 
     async def start(self) -> AsyncIterator[Event]:
         """Opens the line; after resuming, says the last line again, or answers what was left unanswered."""

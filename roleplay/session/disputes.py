@@ -15,7 +15,7 @@ from roleplay.rubric import Criterion
 from roleplay.sanitise import clean_line
 from roleplay.score import Landing, Sight, Verdict
 from roleplay.scoring.due import credited
-from roleplay.session.call import LiveCall
+from roleplay.session.held import HeldCall
 from roleplay.store.records import Records
 from roleplay.transcript import Speaker
 
@@ -56,7 +56,7 @@ class DisputeBox:
         self._records = records
         self._now = now
 
-    def dispute(self, call: LiveCall, reply: int, named: str = "", why: str = "") -> list[Found]:
+    def dispute(self, call: HeldCall, reply: int, named: str = "", why: str = "") -> list[Found]:
         """Disputes what is `named` (a criterion, a move or a dimension), else all that fell short in that reply.
 
         Gives what is disputed by it; that is empty if nothing fell short. Raises UsageProblem, ServiceUnavailable.
@@ -66,7 +66,7 @@ class DisputeBox:
             self._keep(self._dispute(call, reply, one, why))
         return chosen
 
-    def praise(self, call: LiveCall, reply: int, named: str = "", why: str = "", name: str = "") -> Found | None:
+    def praise(self, call: HeldCall, reply: int, named: str = "", why: str = "", name: str = "") -> Found | None:
         """Nominates a reply, for what is `named`, else for the weightiest that landed in it; gives that.
 
         `name`: the trainee's, if it may be known. Raises UsageProblem, ServiceUnavailable.
@@ -97,7 +97,7 @@ class DisputeBox:
         """The trainee has seen the answers to these."""
         self._records.disputes.were_read(list(disputes))
 
-    def _dispute(self, call: LiveCall, reply: int, one: Found, why: str) -> Dispute:
+    def _dispute(self, call: HeldCall, reply: int, one: Found, why: str) -> Dispute:
         why = self._line(call, why, LONGEST_WHY)
         seen = _seen(call, reply, one)
         return Dispute(call.header.id, DisputeKind.VERDICT, reply, seen, one.right, self._now(), why)
@@ -113,13 +113,13 @@ class DisputeBox:
         self._records.disputes.add(dispute)
 
     @staticmethod
-    def _line(call: LiveCall, text: str, longest: int) -> str:
+    def _line(call: HeldCall, text: str, longest: int) -> str:
         """Words for the record: on one line, without numbers that nobody should keep."""
         line = mask(clean_line(text), call.course.persona.model_dump_json())
         return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
-def found_in(call: LiveCall, reply: int) -> list[Found]:
+def found_in(call: HeldCall, reply: int) -> list[Found]:
     """What was asked of a reply and how it went: what fell short first, then by weight. Raises UsageProblem."""
     _check(call, reply)
     moments = [one for one in call.course.moments if one.score is not None]
@@ -130,7 +130,7 @@ def found_in(call: LiveCall, reply: int) -> list[Found]:
     return sorted(found, key=lambda one: (one.landed, -_weight(one.move)))
 
 
-def chosen_in(call: LiveCall, reply: int, named: str) -> list[Found]:
+def chosen_in(call: HeldCall, reply: int, named: str) -> list[Found]:
     """What `named` means in a reply: one verdict, or all that fell short, in a dimension or everywhere."""
     short = [one for one in found_in(call, reply) if not one.landed]
     if not named:
@@ -140,13 +140,13 @@ def chosen_in(call: LiveCall, reply: int, named: str) -> list[Found]:
     return [_named(call, reply, named)]
 
 
-def names_in(call: LiveCall) -> Iterator[str]:
+def names_in(call: HeldCall) -> Iterator[str]:
     """All that can be named: criteria, moves, dimensions."""
     yield from (one.id for one in call.course.rubric.all_moves())
     yield from call.course.rubric.weights
 
 
-def _named(call: LiveCall, reply: int, name: str) -> Found:
+def _named(call: HeldCall, reply: int, name: str) -> Found:
     for one in found_in(call, reply):
         if one.move.id == name:
             return one
@@ -164,14 +164,14 @@ def _named(call: LiveCall, reply: int, name: str) -> Found:
     return Found(move, sight, None)
 
 
-def _check(call: LiveCall, reply: int) -> None:
+def _check(call: HeldCall, reply: int) -> None:
     replies = len(call.course.history)
     if not 1 <= reply <= replies:
         has = {0: "no reply yet", 1: "1 reply"}.get(replies, f"{replies} replies")
         raise UsageProblem(f"there is no reply {reply}: this call has {has}")
 
 
-def _seen(call: LiveCall, reply: int, found: Found | None) -> Seen:
+def _seen(call: HeldCall, reply: int, found: Found | None) -> Seen:
     """The reply with the line before it."""
     turns = call.shown_turns()
     at = [place for place, turn in enumerate(turns) if turn.speaker is Speaker.TRAINEE][reply - 1]

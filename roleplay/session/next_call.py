@@ -34,9 +34,9 @@ def next_call(
         and chances(criterion, one)
     ]
     if not fitting:
-        return NextCall(last.id, last.name, f"Call {last.name} once more with this in mind: {title.lower()}.")
+        return NextCall(last.id, last.name, f"Call {last.name} once more with “{title.lower()}” in mind.")
     best = min(fitting, key=lambda one: (held.get(one.id, 0), -chances(criterion, one), one.difficulty, one.id))
-    return NextCall(best.id, best.name, f"{best.name} answers to it: {title.lower()}.")
+    return NextCall(best.id, best.name, f"A call with {best.name} gives you chances for it: “{title.lower()}”.")
 
 
 def chances(criterion: str, persona: Persona) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from roleplay.call_log import CallHeader, Input, InputKind, Note, NoteKind
+from roleplay.call_log import CallHeader, CallSummary, Input, InputKind, Note, NoteKind
 from roleplay.chat import ChatModel, Interruptible, open_chat
 from roleplay.customer.voice.model import ModelVoice
 from roleplay.embedding import Embedder, open_embedder
@@ -16,7 +16,7 @@ from roleplay.library.folder import Library
 from roleplay.persona import Persona
 from roleplay.private import mask
 from roleplay.rubric import Rubric
-from roleplay.sanitise import clean_text
+from roleplay.sanitise import clean_line, clean_text
 from roleplay.scoring.graded.heads import open_heads
 from roleplay.scoring.graded.recorded import RecordedScorer
 from roleplay.scoring.sense import Sense
@@ -26,6 +26,7 @@ from roleplay.session.comparing import Branches, side
 from roleplay.session.course import Course
 from roleplay.session.disputes import DisputeBox
 from roleplay.session.fading import Guidance, guidance_after
+from roleplay.session.held import HeldCall
 from roleplay.session.next_call import NextCall, next_call
 from roleplay.session.shown import shown_turns
 from roleplay.session.speaking import Speaking, agent_lines
@@ -153,7 +154,7 @@ class Switchboard:
         spoken = self.records.spoken(header.id)
         return LiveCall(course, record, self._around, spoken, speaking, guidance, entries[places].text)
 
-    def branches(self, retry: LiveCall) -> Branches | None:
+    def branches(self, retry: HeldCall) -> Branches | None:
         """A retry beside the call it goes back into; None for a call of its own. Folds the other call: in a thread."""
         source, reply = retry.header.branched_from_call, retry.header.branched_from_turn
         if source is None or reply is None:
@@ -163,6 +164,10 @@ class Switchboard:
         course, spoken = self._fold(self.records.call(source).header, entries), self.records.spoken(source)
         asked = shown_turns(course.moments[: since + 1], spoken)[-1].text
         return Branches(reply, asked, side(source, course, spoken, since), retry.side(since))
+
+    def read(self, identifier: str) -> HeldCall:
+        """A recorded call to be read, over or not. Raises UsageProblem, ServiceUnavailable."""
+        return HeldCall(self.records.call(identifier).header, self.replay(identifier), self.records.spoken(identifier))
 
     def replay(self, identifier: str) -> Course:
         """A recorded call, folded again from its log with the persona and rubric it was held with."""
@@ -186,28 +191,35 @@ class Switchboard:
 
     def suggested(self) -> str:
         """The persona to try next: the easiest one not won yet; else the one longest ago."""
-        calls = [one for one in self.records.calls() if not one.header.is_retry]
-        won = {one.header.persona for one in calls if one.result and one.result.passed}
         known = [one.persona for one in self.library.listings() if one.persona]
         if not known:
             raise ServiceUnavailable("the library holds no persona that can be played", "Try `roleplay persona check`.")
-        fresh = sorted((one for one in known if one.id not in won), key=lambda one: (one.difficulty, one.id))
-        if fresh:
-            return fresh[0].id
-        latest = {one.header.persona: one.header.started_at for one in reversed(calls)}
-        return min(known, key=lambda one: latest[one.id]).id
+        return to_try_next(known, self.records.calls()).id
 
-    def next_call(self, call: LiveCall, criterion: str, title: str) -> NextCall:
+    def next_call(self, call: HeldCall, criterion: str, title: str) -> NextCall:
         """Where to practise a criterion that did not land in a call."""
         known = [one.persona for one in self.library.listings() if one.persona]
         held = Counter(one.header.persona for one in self.records.calls())
         return next_call(criterion, title, known, call.course.persona, held)
 
-    def reflect(self, call: LiveCall, thoughts: Mapping[NoteKind, str]) -> None:
+    def reflect(self, call: HeldCall, thoughts: Mapping[NoteKind, str]) -> None:
         """Keeps what a trainee thinks of a call before reading its debrief; empty words are nothing."""
         for kind, words in thoughts.items():
             if text := mask(clean_text(words).strip(), call.course.persona.model_dump_json()):
                 self.records.add_note(call.header.id, Note(kind, text, self._around.now()))
+
+    def review(self, call: HeldCall, text: str, reply: int | None, author: str = "") -> None:
+        """Keeps a trainer's note beside a reply (1 for the first), or beside the whole call.
+
+        Raises UsageProblem for an empty note, or a reply that is not there.
+        """
+        words = mask(clean_text(text).strip(), call.course.persona.model_dump_json())
+        if not words:
+            raise UsageProblem("the note is empty", "Say in a sentence what you saw.")
+        if reply is not None and not 1 <= reply <= len(call.course.history):
+            raise UsageProblem(f"there is no reply {reply}: this call has {len(call.course.history)}", "Count from 1.")
+        note = Note(NoteKind.REVIEW, words, self._around.now(), reply, clean_line(author))
+        self.records.add_note(call.header.id, note)
 
     def warm(self, persona: str, model: str = SCRIPTED) -> None:
         """Loads what reading a reply, and the customer's voice, need; called in a thread while the brief is read.
@@ -268,6 +280,15 @@ class Switchboard:
         heads = open_heads(rubric, array, scores.fingerprint)
         fitted = RecordedScorer(rubric, scores, heads) if heads else None
         return Course(persona, rubric, sense, seed, mind_rubric, apart, fitted)
+
+
+def to_try_next(known: Sequence[Persona], calls: Sequence[CallSummary]) -> Persona:
+    """The easiest not won yet; else the one longest ago. `known`: at least one; `calls`: the latest first."""
+    own = [one for one in calls if not one.header.is_retry]
+    won = {one.header.persona for one in own if one.result and one.result.passed}
+    fresh = sorted((one for one in known if one.id not in won), key=lambda one: (one.difficulty, one.id))
+    latest = {one.header.persona: one.header.started_at for one in reversed(own)}
+    return fresh[0] if fresh else min(known, key=lambda one: latest[one.id])
 
 
 def _places_before(entries: Sequence[Input], reply: int) -> int:

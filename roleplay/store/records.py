@@ -49,6 +49,10 @@ _PASSES = """
           SELECT sha256 FROM artifact WHERE kind = 'persona' AND json_extract(text, '$.difficulty') >= ?)
       AND NOT EXISTS (SELECT 1 FROM input WHERE input.call = call.id AND input.kind = 'hint')
 """
+_DETAILS = """
+    SELECT call, kind, name, value FROM detail
+    WHERE call IN (SELECT id FROM call WHERE ended_at IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT ?)
+"""
 DIMENSION, CRITERION, FIGURE = "dimension", "criterion", "figure"
 """What a number of a finished call is about, in the table `detail`."""
 DEBRIEFS = "debriefs"
@@ -158,13 +162,20 @@ class Records:
         query = "SELECT place, text, guarded, prompt_tokens, answer_tokens, cost FROM spoken WHERE call = ?"
         return {int(str(place)): _shown_line(*values) for place, *values in self._database.rows(query, (identifier,))}
 
-    def details(self) -> dict[str, CallDetails]:
-        """What every finished call came to, by its id. Calls of the first versions have none."""
+    def details(self, latest: int = -1) -> dict[str, CallDetails]:
+        """What the `latest` finished calls came to (-1: all), by id. Calls of the first versions have none."""
         found: dict[str, dict[str, dict[str, float | None]]] = {}
-        for call, kind, name, value in self._database.rows("SELECT call, kind, name, value FROM detail"):
+        for call, kind, name, value in self._database.rows(_DETAILS, (latest,)):
             points = None if value is None else float(str(value))
             found.setdefault(str(call), {}).setdefault(str(kind), {})[str(name)] = points
         return {call: _details(kinds) for call, kinds in found.items()}
+
+    def seconds(self) -> float:
+        """The trainee's own time in all finished calls."""
+        rows = self._database.rows(
+            "SELECT coalesce(sum(value), 0) FROM detail WHERE kind = ? AND name = 'seconds'", (FIGURE,)
+        )
+        return float(str(rows[0][0]))
 
     def add_note(self, identifier: str, note: Note) -> None:
         """Keeps words written beside a call. Raises UsageProblem if there is none of that id, ServiceUnavailable."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,14 +21,15 @@ from roleplay.tui.screens.home import HomeScreen
 from roleplay.tui.theme import CALM, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from textual.screen import Screen
 
-    from roleplay.call_log import NoteKind
+    from roleplay.call_log import CallSummary, NoteKind
     from roleplay.dispute import RaisedDispute
     from roleplay.session.call import LiveCall
+    from roleplay.session.held import HeldCall
     from roleplay.session.opening import Choices, Switchboard
     from roleplay.tui.loading import OpenSwitchboard
     from roleplay.tui.screens.dispute import Told
@@ -70,6 +72,8 @@ class RoleplayApp(LoadingApp):
         self._picked_up = False
         self.call = call
         """The call being held."""
+        self._read_again: HeldCall | None = None
+        """A call of another day whose debrief is on screen."""
         self.kept: str | None = None
         """The call that was open when the trainee left."""
 
@@ -170,29 +174,31 @@ class RoleplayApp(LoadingApp):
     def _choose_reply(self) -> None:
         from roleplay.tui.screens.again import AgainScreen
 
-        if self.call is not None:
-            self.push_screen(AgainScreen(self.call.side().exchanges), self._go_back)
+        if self._told_of is not None:
+            self.push_screen(AgainScreen(self._told_of.side().exchanges), self._go_back)
 
     def _go_back(self, reply: int | None) -> None:
         """On in a call of its own, from before that reply."""
-        if reply is not None and self.call is not None and self.switchboard is not None:
+        if reply is None or self._told_of is None or self.switchboard is None:
+            return
+        if self.call is not None:
             self.call.leave()
-            self._put_through(partial(self.switchboard.retry, self.call.header.id, reply))
+        self._put_through(partial(self.switchboard.retry, self._told_of.header.id, reply))
 
     @on(happened.BothWaysWanted)
     @work(group="branches")
     async def _show_both_ways(self) -> None:
         from roleplay.tui.screens.branches import BranchesScreen
 
-        if self.call is None or self.switchboard is None:
+        if self._told_of is None or self.switchboard is None:
             return
         try:
-            both = await asyncio.to_thread(self.switchboard.branches, self.call)
+            both = await asyncio.to_thread(self.switchboard.branches, self._told_of)
         except RoleplayError as error:
             self._explain(error)
             return
         if both is not None:
-            self.push_screen(BranchesScreen(both, self.call.course.persona.name))
+            self.push_screen(BranchesScreen(both, self._told_of.course.persona.name))
 
     def _hold(self, call: LiveCall) -> None:
         from roleplay.tui.screens.call import CallScreen
@@ -210,7 +216,7 @@ class RoleplayApp(LoadingApp):
         self._show_brief(failed)
         self._explain(message.error, failed)
 
-    def _same_again(self, call: LiveCall) -> Choices:
+    def _same_again(self, call: HeldCall) -> Choices:
         from roleplay.session.opening import Choices
 
         held = call.header
@@ -261,11 +267,11 @@ class RoleplayApp(LoadingApp):
         from roleplay.report.debrief import whole_debrief
         from roleplay.report.saving import save_debrief
 
-        if self.call is None or self.switchboard is None:
+        if self._told_of is None or self.switchboard is None:
             return
         try:
-            told = whole_debrief(self.call, self.switchboard)
-            page = save_debrief(self.call, told, self.switchboard.debriefs)
+            told = whole_debrief(self._told_of, self.switchboard)
+            page = save_debrief(self._told_of, told, self.switchboard.debriefs)
         except RoleplayError as error:
             self._explain(error)
         else:
@@ -278,7 +284,7 @@ class RoleplayApp(LoadingApp):
         except RoleplayError as error:
             self._explain(error)
 
-    def _raised(self, call: LiveCall) -> list[RaisedDispute]:
+    def _raised(self, call: HeldCall) -> list[RaisedDispute]:
         """What the trainee told their trainer of a call; nothing where the records cannot be read."""
         try:
             return self.switchboard.disputes.of(call.header.id) if self.switchboard else []
@@ -290,26 +296,26 @@ class RoleplayApp(LoadingApp):
     def _hear_out(self) -> None:
         from roleplay.tui.screens.dispute import DisputeScreen
 
-        if self.call is not None:
-            self.push_screen(DisputeScreen(self.call), self._tell_trainer)
+        if self._told_of is not None:
+            self.push_screen(DisputeScreen(self._told_of), self._tell_trainer)
 
     async def _tell_trainer(self, told: Told | None) -> None:
         from roleplay.tui.screens.debrief import DebriefScreen
 
-        if told is None or self.call is None or self.switchboard is None:
+        if told is None or self._told_of is None or self.switchboard is None:
             return
         box = self.switchboard.disputes
         try:
             if told.criterion:
-                box.dispute(self.call, told.reply, told.criterion, told.why)
+                box.dispute(self._told_of, told.reply, told.criterion, told.why)
             else:
-                box.praise(self.call, told.reply, why=told.why, name=told.name)
+                box.praise(self._told_of, told.reply, why=told.why, name=told.name)
         except RoleplayError as error:
             self._explain(error)
             return
         self.notify("Noted for your trainer. No score changes.", timeout=3)
         if isinstance(self.screen, DebriefScreen):
-            await self.screen.show_raised(self._raised(self.call))
+            await self.screen.show_raised(self._raised(self._told_of))
 
     @on(happened.AnswersWanted)
     def _read_answers(self) -> None:
@@ -328,12 +334,96 @@ class RoleplayApp(LoadingApp):
 
     @on(happened.AgainWanted)
     def _again(self) -> None:
-        if self.call is None:
+        if self._told_of is None:
             return
         try:
-            self._show_brief(self._same_again(self.call))
+            self._show_brief(self._same_again(self._told_of))
         except RoleplayError as error:
             self._explain(error)
+
+    # Calls of other days
+
+    @property
+    def _told_of(self) -> HeldCall | None:
+        """The call that a debrief is about."""
+        return self.call or self._read_again
+
+    @on(happened.HistoryWanted)
+    @work(thread=True, exclusive=True, group="history")
+    def _read_history(self) -> None:
+        if self.switchboard is None:
+            return
+        try:
+            calls = self.switchboard.records.calls()
+        except RoleplayError as error:
+            self.post_message(happened.WentWrong(error))
+        else:
+            self.call_from_thread(self._show_history, calls)
+
+    def _show_history(self, calls: Sequence[CallSummary]) -> None:
+        from roleplay.tui.screens.history import HistoryScreen
+
+        if not isinstance(self.screen, HistoryScreen):
+            self.push_screen(HistoryScreen())
+        elif isinstance(self.screen, HistoryScreen):
+            self.screen.show(calls, datetime.now(UTC))
+
+    @on(happened.HistoryClosed)
+    def _close_history(self) -> None:
+        self.pop_screen()
+
+    @on(happened.CallReopened)
+    @work(group="history")
+    async def _reopen(self, message: happened.CallReopened) -> None:
+        from roleplay.report.debrief import whole_debrief
+        from roleplay.tui.screens.debrief import DebriefScreen
+
+        if self.switchboard is None:
+            return
+        board = self.switchboard
+        try:
+            if board.records.call(message.call).result is None:
+                self._put_through(partial(board.resume, message.call))
+                return
+            held = await asyncio.to_thread(board.read, message.call)
+            told = await asyncio.to_thread(whole_debrief, held, board)
+        except RoleplayError as error:
+            self._explain(error)
+            return
+        self.call, self._read_again = None, held
+        self.push_screen(DebriefScreen(held, told, self._raised(held)))
+
+    @on(happened.CallDeleted)
+    def _delete(self, message: happened.CallDeleted) -> None:
+        if self.switchboard is None:
+            return
+        try:
+            self.switchboard.records.remove(message.call)
+        except RoleplayError as error:
+            self._explain(error)
+        else:
+            self.notify("Deleted.", timeout=3)
+        self._read_history()
+
+    @on(happened.ProgressWanted)
+    @work(group="history")
+    async def _show_progress(self) -> None:
+        from roleplay.report.as_progress import progress_lines, titles
+        from roleplay.session.progress import progress
+        from roleplay.tui.screens.page import PageScreen
+        from roleplay.tui.widgets.progress_parts import progress_parts
+
+        if self.switchboard is None:
+            return
+        board = self.switchboard
+        try:
+            found = await asyncio.to_thread(progress, board.records)
+            names = await asyncio.to_thread(board.library.criterion_titles)
+        except RoleplayError as error:
+            self._explain(error)
+            return
+        sections = list(progress_lines(found, titles(names)))
+        self.push_screen(PageScreen("How your calls go", progress_parts(sections), wide=True))
 
     # And back
 
@@ -354,7 +444,7 @@ class RoleplayApp(LoadingApp):
 
     @on(happened.DebriefClosed)
     def _go_home(self) -> None:
-        self.call = None
+        self.call = self._read_again = None
         if self._single:
             self.exit()
         else:

@@ -138,3 +138,31 @@ class AnswersWanted(Message):
 
 class AgainWanted(Message):
     """The same call once more."""
+
+
+class HistoryWanted(Message):
+    """The trainee wants to see all calls, or the list of them is shown and wants its rows."""
+
+
+class HistoryClosed(Message):
+    """The list of calls was read."""
+
+
+class CallReopened(Message):
+    """The trainee wants to read a call again, or go on with it."""
+
+    def __init__(self, call: str) -> None:
+        super().__init__()
+        self.call = call
+
+
+class CallDeleted(Message):
+    """The trainee wants a call deleted, and has said so twice."""
+
+    def __init__(self, call: str) -> None:
+        super().__init__()
+        self.call = call
+
+
+class ProgressWanted(Message):
+    """The trainee wants to see how the calls go over time."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from roleplay.call_log import CallSummary
     from roleplay.dispute import RaisedDispute
@@ -38,17 +38,24 @@ class Shelf:
     read_at: datetime
     answers: tuple[RaisedDispute, ...] = ()
     """What a trainer has answered and you have not read yet."""
+    is_whole: bool = True
+    """Nothing was left out by a search."""
 
 
 def fill(switchboard: Switchboard) -> Shelf:
     """Reads the library and the records. Raises ServiceUnavailable."""
-    listings = list(switchboard.library.listings())
-    calls = [one for one in switchboard.records.calls() if not one.header.is_retry]
+    from roleplay.session.opening import to_try_next  # beside the first frame: that module is heavy
+
+    listings, calls = list(switchboard.library.listings()), switchboard.records.calls()
     playable = [one.persona for one in listings if one.persona]
-    suggested = switchboard.suggested() if playable else ""
+    suggested = to_try_next(playable, calls).id if playable else ""
     ordered = sorted(playable, key=lambda one: (one.id != suggested, one.difficulty, one.id))
+    finished: dict[str, list[CallSummary]] = {}
+    for one in calls:
+        if one.result and not one.header.is_retry:
+            finished.setdefault(one.header.persona, []).append(one)
     return Shelf(
-        rows=tuple(_row(persona, calls) for persona in ordered),
+        rows=tuple(_row(persona, finished.get(persona.id, [])) for persona in ordered),
         unfinished=tuple(switchboard.records.unfinished()),
         broken=tuple(one for one in listings if one.persona is None),
         read_at=datetime.now(UTC),
@@ -56,8 +63,7 @@ def fill(switchboard: Switchboard) -> Shelf:
     )
 
 
-def _row(persona: Persona, calls: Iterable[CallSummary]) -> ShelfRow:
-    finished = [one for one in calls if one.header.persona == persona.id and one.result]
+def _row(persona: Persona, finished: Sequence[CallSummary]) -> ShelfRow:
     best = max(finished, key=_points, default=None)
     return ShelfRow(persona, best, finished[0] if finished else None)
 

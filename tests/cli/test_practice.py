@@ -73,6 +73,23 @@ def test_any_outcome_is_exit_0_and_stands_in_the_report(
 
 
 @pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(("ending", "begins"), [("md", "# Debrief: "), ("html", "<!doctype html>")])
+def test_the_reports_ending_asks_for_a_page(roleplay: Roleplay, tmp_path: Path, ending: str, begins: str) -> None:
+    file = tmp_path / f"r.{ending}"
+    ran = roleplay(*CALL, "--report", file, typed="Good morning.\n/end\n")
+    assert (ran.code, ran.tidy) == (0, True)
+    assert file.read_text(encoding="utf-8").startswith(begins)
+
+
+@pytest.mark.usefixtures("warm")
+def test_a_page_that_cannot_be_written_is_exit_3_before_a_word_is_said(roleplay: Roleplay, tmp_path: Path) -> None:
+    (tmp_path / "r.html").mkdir()
+    ran = roleplay(*CALL, "--report", tmp_path / "r.html", typed="Good morning.\n/end\n")
+    assert (ran.code, ran.out) == (3, "")
+    assert "r.html" in ran.err
+
+
+@pytest.mark.usefixtures("warm")
 def test_being_rude_to_the_end_is_exit_0_too(roleplay: Roleplay, library: Library, tmp_path: Path) -> None:
     typed = rehearsal(library, "broadband-down", "rude").replace("/end\n", "")
     ran = roleplay("practice", "broadband-down", "--plain", "--report", tmp_path / "r.json", typed=typed * 2)

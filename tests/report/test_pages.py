@@ -21,6 +21,7 @@ from roleplay.report.page import Chart, Page, Paragraph, Section, debrief_page
 from roleplay.report.saving import FORMATS, save_debrief, write_report
 from roleplay.session.call import LiveCall
 from roleplay.session.opening import Switchboard
+from roleplay.transcript import Outcome
 from tests.session.builders import begin, heard, switchboard
 
 NASTY = (
@@ -139,7 +140,12 @@ def test_all_three_formats_are_kept_beside_each_other(board: Switchboard, held: 
     page = save_debrief(held, told, board.debriefs)
     assert sorted(file.suffix for file in board.debriefs.iterdir()) == sorted(FORMATS)
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
-    assert json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))["outcome"] == "unresolved"
+    kept = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    assert kept["outcome"] == "unresolved"
+    assert [(one["kind"], one["text"]) for one in kept["notes"]] == [("went_well", "The <u>greeting</u>.")]
+    assert {one["landing"] for one in kept["criteria"]} == {one.landing.value for one in told.criteria} > {"landed"}
+    assert told.drill is not None
+    assert kept["drill"] == told.drill.criterion
     assert page.with_suffix(".md").read_text(encoding="utf-8").startswith("# Debrief")
 
 
@@ -172,3 +178,23 @@ def test_the_text_has_all_that_the_page_has(board: Switchboard, held: LiveCall) 
     assert first is None, "nothing was due before the first reply"
     assert last is not None
     assert last < 60, "at the end what never came counts"
+
+
+SETTLED = re.compile(
+    r"\b(arranged|booked|sorted|changed|in hand|put right|settled|resolved|fixed|I'm in|money's there)\b", re.IGNORECASE
+)
+
+
+def test_nobody_says_that_it_is_settled_when_it_is_not(library: Library, board: Switchboard) -> None:
+    """Every customer of the library, in a call that ends at once."""
+    for persona in library.persona_ids():
+        call = begin(board, persona)
+        heard(call.reply("Good morning, how are you?"))
+        heard(call.act(InputKind.END))
+        told = whole_debrief(call, board)
+        assert told.outcome is not Outcome.RESOLVED
+        assert told.mark < 3
+        assert told.mark_words == call.course.persona.asked_afterwards[told.mark]
+        for mark in (1, 2):
+            words = call.course.persona.asked_afterwards[mark]
+            assert not SETTLED.search(words), f"{persona}: {words}"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from roleplay.dispute import RaisedDispute
     from roleplay.report.debrief import Debrief
-    from roleplay.session.call import LiveCall
+    from roleplay.session.held import HeldCall
 
 ON = "Back home; after `roleplay practice`, the end."
 
@@ -41,21 +41,21 @@ class DebriefScreen(Screen[None]):
     CSS_PATH = "debrief.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "close", "Go on", tooltip=ON),
-        Binding("r", "again", "Same call again", tooltip="The same customer with the same chances, from the brief."),
-        Binding("n", "drill", "Next drill", tooltip="Take the call in which you can practise the one thing to drill."),
+        Binding("r", "again", "Again", tooltip="The same customer with the same chances, from the brief."),
+        Binding("n", "drill", "Drill", tooltip="Take the call in which you can practise the one thing to drill."),
         Binding("s", "save", "Save", tooltip="Keep this page as HTML, Markdown and JSON."),
         Binding("b", "go_back", "Go back", tooltip="Answer one of your replies differently, from there on."),
         Binding("v", "both_ways", "Both ways", tooltip="This retry beside the call that it goes back into."),
         Binding(
             "d",
             "dispute",
-            "Disagree, be proud",
+            "Disagree",
             tooltip="Tell your trainer that a verdict is wrong, or of a line that you are proud of.",
         ),
         Binding("escape", "close", "Back", tooltip=ON),
     ]
 
-    def __init__(self, call: LiveCall, told: Debrief, raised: Sequence[RaisedDispute] = ()) -> None:
+    def __init__(self, call: HeldCall, told: Debrief, raised: Sequence[RaisedDispute] = ()) -> None:
         """`told`: of the call; `raised`: what the trainee has told their trainer of it."""
         super().__init__()
         self._call = call

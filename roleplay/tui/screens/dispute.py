@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from roleplay.session.call import LiveCall
     from roleplay.session.disputes import Found
+    from roleplay.session.held import HeldCall
 
 PROUD = "proud"
 """In place of a criterion's id."""
@@ -49,7 +49,7 @@ class DisputeScreen(ModalScreen[Told | None]):
     CSS_PATH = "dispute.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False)]
 
-    def __init__(self, call: LiveCall) -> None:
+    def __init__(self, call: HeldCall) -> None:
         super().__init__()
         self._call = call
         self._chosen: tuple[int, str] | None = None

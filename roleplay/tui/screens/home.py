@@ -8,9 +8,16 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import Footer, Input, OptionList, Static
 
-from roleplay.tui.happened import AnswersWanted, PersonaChosen, ShelfWanted, UnfinishedChosen
+from roleplay.tui.happened import (
+    AnswersWanted,
+    HistoryWanted,
+    PersonaChosen,
+    ProgressWanted,
+    ShelfWanted,
+    UnfinishedChosen,
+)
 from roleplay.tui.widgets.shelf_list import BrokenChosen, ShelfList
 from roleplay.tui.words import count
 
@@ -24,6 +31,8 @@ TITLE = Content.assemble(
 )
 PRIVATE = "Your calls stay on this computer. Nobody sees them unless you export."
 LOADING = "loading…"
+SEARCH = "search: a name, a trade, a company, what they train · esc: all"
+NOBODY = "Nobody has that in it. Esc shows all again."
 GOING_ON = "Going on with the call…"
 EMPTY = (
     "There is nobody to call: the library holds no persona.\n"
@@ -43,6 +52,15 @@ class HomeScreen(Screen[None]):
 
     ABOUT = "Pick a customer and press enter: the brief comes first, the call starts when you say so."
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "slash",
+            "search",
+            "Search",
+            tooltip="Only customers with some words in them: a name, a trade, what they train.",
+        ),
+        Binding("h", "history", "Your calls", tooltip="Read calls again, go on with one, delete one."),
+        Binding("p", "progress", "Progress", tooltip="How your calls go over time."),
+        Binding("escape", "all", "All", tooltip="Show all customers again.", show=False),
         Binding("a", "answers", "Answers", tooltip="What your trainer answered to what you told them."),
     ]
 
@@ -54,9 +72,13 @@ class HomeScreen(Screen[None]):
         yield Static(TITLE, id="home-title")
         yield Static(LOADING, id="home-status", markup=False)
         yield AnswersLine(id="home-answers", markup=False)
+        yield Input(placeholder=SEARCH, id="home-search")
         yield ShelfList(id="shelf")
         yield Static(PRIVATE, id="home-private", markup=False)
         yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one(Input).display = False
 
     def on_screen_resume(self) -> None:
         self.post_message(ShelfWanted())
@@ -80,6 +102,31 @@ class HomeScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         return bool(self._answered) if action == "answers" else True
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        self._say("" if self.query_one(ShelfList).narrow_to(event.value) else NOBODY)
+
+    @on(Input.Submitted)
+    def _to_list(self) -> None:
+        self.query_one(ShelfList).focus()
+
+    def action_search(self) -> None:
+        box = self.query_one(Input)
+        box.display = True
+        box.focus()
+
+    def action_all(self) -> None:
+        box = self.query_one(Input)
+        box.value = ""
+        box.display = False
+        self.query_one(ShelfList).focus()
+
+    def action_history(self) -> None:
+        self.post_message(HistoryWanted())
+
+    def action_progress(self) -> None:
+        self.post_message(ProgressWanted())
 
     def action_answers(self) -> None:
         self.post_message(AnswersWanted())

@@ -32,9 +32,9 @@ class PageScreen(ModalScreen[bool]):
         Binding("enter", "take", "Go on", show=False),
     ]
 
-    def __init__(self, title: str, parts: Iterable[Widget], offer: str = "") -> None:
-        """`offer`: what enter does instead of going back."""
-        super().__init__()
+    def __init__(self, title: str, parts: Iterable[Widget], offer: str = "", *, wide: bool = False) -> None:
+        """`offer`: what enter does instead of going back; `wide`: for tables."""
+        super().__init__(classes="wide" if wide else "")
         self._title = title
         self._parts = parts
         self._offer = offer

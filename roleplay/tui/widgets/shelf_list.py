@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -53,12 +54,23 @@ class ShelfList(OptionList):
         super().__init__(id=id, markup=False)
         self._shelf: Shelf | None = None
         self._made_for = 0
+        self._words: list[str] = []
 
     def fill(self, shelf: Shelf) -> None:
         """Shows other rows; the cursor stays where it was, unless a call was just cut off."""
         cut_off = self._shelf is not None and len(shelf.unfinished) > len(self._shelf.unfinished)
         self._shelf = shelf
         self._rebuild(None if cut_off else self._cursor())
+
+    def narrow_to(self, text: str) -> bool:
+        """Shows only customers with all words of `text` in them; False if there is none."""
+        self._words = text.lower().split()
+        self._rebuild(self._cursor())
+        return self._shelf is None or bool(self._shown())
+
+    def _shown(self) -> list[ShelfRow]:
+        assert self._shelf is not None  # noqa: S101 - asked before
+        return [row for row in self._shelf.rows if all(word in _haystack(row) for word in self._words)]
 
     def highlight(self, identifier: str) -> None:
         """Moves the cursor to the option of that id."""
@@ -76,7 +88,12 @@ class ShelfList(OptionList):
             return
         self._made_for = self.size.width
         self.clear_options()
-        self.add_options(_options(self._shelf, max(self.scrollable_content_region.width - MARGINS, 20)))
+        shelf = (
+            replace(self._shelf, rows=tuple(self._shown()), unfinished=(), broken=(), is_whole=False)
+            if self._words
+            else self._shelf
+        )
+        self.add_options(_options(shelf, max(self.scrollable_content_region.width - MARGINS, 20)))
         known = [option.id for option in self.options]
         first = next((at for at, option in enumerate(self.options) if not option.disabled), None)
         self.highlighted = known.index(cursor) if cursor is not None and cursor in known else first
@@ -97,7 +114,7 @@ def _options(shelf: Shelf, width: int) -> Iterator[Option]:
         for call in shelf.unfinished:
             yield Option(_unfinished(call, shelf.read_at, width), id=f"unfinished:{call.header.id}")
     for place, row in enumerate(shelf.rows):
-        if place <= 1:
+        if place <= 1 and shelf.is_whole:
             yield _heading(
                 "suggested next" if place == 0 else "all calls, from easy to hard",
                 first=not shelf.unfinished and not place,
@@ -107,6 +124,12 @@ def _options(shelf: Shelf, width: int) -> Iterator[Option]:
         yield _heading("files with problems", first=not shelf.rows)
         for listing in shelf.broken:
             yield Option(_broken(listing), id=f"broken:{listing.id}")
+
+
+def _haystack(row: ShelfRow) -> str:
+    one = row.persona
+    level = DIFFICULTY_WORDS[one.difficulty - 1]
+    return " ".join((one.id, one.name, one.company, one.trade, one.channel, level, *one.trains)).lower()
 
 
 def _heading(text: str, *, first: bool = False) -> Option:
