@@ -5,11 +5,13 @@ Imports nothing heavy itself: both edges read it before their first word or fram
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from roleplay.errors import BadFile
 
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 SETTINGS = ("model", "rubric", "pace", "hints", "timeout")
 """What `config.yaml` may set; flags and `ROLEPLAY_*` variables win over it."""
+LOOKS = ("theme", "animation", "keys")
+"""... and how the app looks and which keys it listens to."""
+THEME = "theme"
+"""The file with the theme that was chosen last."""
 HINTS = {"on": True, "true": True, "off": False, "false": False}
 PACES = ("off", "relaxed", "live")
 
@@ -59,7 +65,8 @@ def choices(persona: str, flags: Mapping[str, str | None] | None = None, seed: i
 
     given, kept = flags or {}, _config()
     chosen = {
-        name: given.get(name) or os.environ.get(f"ROLEPLAY_{name.upper()}") or kept.get(name) for name in SETTINGS
+        name: given.get(name) or os.environ.get(f"ROLEPLAY_{name.upper()}") or _text(kept.get(name))
+        for name in SETTINGS
     }
     pace = (chosen["pace"] or "off").lower()
     if pace not in PACES:
@@ -71,6 +78,10 @@ def choices(persona: str, flags: Mapping[str, str | None] | None = None, seed: i
     return Choices(
         persona, chosen["rubric"], chosen["model"] or SCRIPTED, seed, hints=hints, pace=pace, timeout=timeout
     )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def seconds(text: str | None) -> float | None:
@@ -89,7 +100,42 @@ def seconds(text: str | None) -> float | None:
     return value
 
 
-def _config() -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the app looks and which keys it listens to."""
+
+    theme: str = ""
+    """Empty: the app's own."""
+    animation: bool = True
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """By the id of what is done, other keys than those that ship."""
+
+
+def look() -> Look:
+    """By the theme that was chosen last, then `config.yaml`. Raises BadFile."""
+    kept = _config()
+    keys = kept.get("keys") or {}
+    if not isinstance(keys, dict):
+        raise BadFile("config.yaml: keys should hold `id: key` lines", "For example keys: {call.hint: ctrl+t}.")
+    animation = HINTS.get(str(kept.get("animation", "on")).lower())
+    if animation is None:
+        raise BadFile("config.yaml: animation should be on or off")
+    try:
+        chosen = (home() / THEME).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        chosen = ""
+    named = {str(name): str(key) for name, key in keys.items()}
+    return Look(chosen or str(kept.get("theme", "")), animation, named)
+
+
+def keep_theme(name: str) -> None:
+    """Remembers a theme for the next time; a disk that refuses is no reason to disturb anybody."""
+    with contextlib.suppress(OSError):
+        home().mkdir(parents=True, exist_ok=True)
+        (home() / THEME).write_text(f"{name}\n", encoding="utf-8")
+
+
+def _config() -> dict[str, Any]:
     file = shared() / "config.yaml"
     if not file.is_file():
         return {}
@@ -101,7 +147,7 @@ def _config() -> dict[str, str]:
     data = document.data
     if not isinstance(data, dict):
         raise BadFile(f"{file}: should hold `name: value` lines")
-    unknown = sorted(set(map(str, data)) - set(SETTINGS))
+    unknown = sorted(set(map(str, data)) - {*SETTINGS, *LOOKS})
     if unknown:
-        raise BadFile(f"{file}: {unknown[0]} is not a setting", f"There are: {', '.join(SETTINGS)}.")
-    return {str(name): str(value) for name, value in data.items() if value is not None}
+        raise BadFile(f"{file}: {unknown[0]} is not a setting", f"There are: {', '.join((*SETTINGS, *LOOKS))}.")
+    return {str(name): value for name, value in data.items() if value is not None}

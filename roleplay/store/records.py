@@ -245,7 +245,7 @@ def erase_all(home: Path) -> None:
     try:
         for file in (home / "open-calls").glob("*.lock"):
             FileLock(file, timeout=0).acquire().lock.release()
-        for name in ("records.sqlite", "records.sqlite-wal", "records.sqlite-shm", LAST_TEST):
+        for name in ("records.sqlite", "records.sqlite-wal", "records.sqlite-shm", LAST_TEST, "theme"):
             (home / name).unlink(missing_ok=True)
         for name in ("open-calls", "cache", DEBRIEFS):
             if (home / name).is_dir():

@@ -14,11 +14,11 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 
 from roleplay import premises
-from roleplay.errors import RoleplayError, ServiceUnavailable
+from roleplay.errors import BadFile, RoleplayError, ServiceUnavailable
 from roleplay.tui import happened
 from roleplay.tui.loading import LoadingApp
 from roleplay.tui.screens.home import HomeScreen
-from roleplay.tui.theme import CALM, QUIET
+from roleplay.tui.theme import CALM, QUIET, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -49,8 +49,10 @@ class RoleplayApp(LoadingApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help", tooltip="What this screen is for, and its keys."),
-        Binding("ctrl+q", "quit", "Leave", tooltip="Leave the program. An open call is kept.", priority=True),
+        Binding("f1", "help", "Help", tooltip="What this screen is for, and its keys.", id="app.help"),
+        Binding(
+            "ctrl+q", "quit", "Leave", tooltip="Leave the program. An open call is kept.", priority=True, id="app.quit"
+        ),
     ]
 
     def __init__(
@@ -68,6 +70,8 @@ class RoleplayApp(LoadingApp):
         self._report = report
         self._choices: Choices | None = None
         self._left: str | None = None
+        self.keymap: dict[str, str] = {}
+        """Keys that were chosen in place of those that ship, by what they do."""
         self._dialling = False
         self._picked_up = False
         self.call = call
@@ -90,9 +94,30 @@ class RoleplayApp(LoadingApp):
         return QUIET
 
     def on_mount(self) -> None:
-        self.register_theme(CALM)
-        self.theme = CALM.name
+        for theme in THEMES:
+            self.register_theme(theme)
+        try:
+            self._put_on(premises.look())
+        except RoleplayError as error:
+            self.theme, self.failure = CALM.name, error
+            self.exit()
+            return
+        self.theme_changed_signal.subscribe(self, lambda theme: premises.keep_theme(theme.name))
         self.call_after_refresh(self.open)
+
+    def _put_on(self, look: premises.Look) -> None:
+        """Theme, animation and keys. Raises BadFile."""
+        if look.theme and look.theme not in self.available_themes:
+            known = ", ".join(sorted(self.available_themes))
+            raise BadFile(f"there is no theme {look.theme}", f"There are: {known}. Look at `theme:` in config.yaml.")
+        self.theme = look.theme or CALM.name
+        if not look.animation:
+            self.animation_level = "none"
+        if look.keys:
+            from roleplay.tui.keys import checked
+
+            self.keymap = checked(look.keys)
+            self.set_keymap(self.keymap)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         yield from (one for one in super().get_system_commands(screen) if one.title != "Quit")

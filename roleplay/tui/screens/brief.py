@@ -32,9 +32,11 @@ class BriefScreen(Screen[None]):
         "The rules stay one key away during the call."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "Take the call", tooltip="Start the call. The customer speaks first."),
-        Binding("f2", "policy", "Rules", tooltip="The rules of the house, on a page of their own."),
-        Binding("escape", "back", "Back", tooltip="Step back."),
+        Binding(
+            "enter", "take", "Take the call", tooltip="Start the call. The customer speaks first.", id="brief.take"
+        ),
+        Binding("f2", "policy", "Rules", tooltip="The rules of the house, on a page of their own.", id="brief.policy"),
+        Binding("escape", "back", "Back", tooltip="Step back.", id="brief.back"),
     ]
 
     def __init__(self, persona: Persona, dimensions: tuple[str, ...], *, resumed: bool = False) -> None:

@@ -34,6 +34,7 @@ from roleplay.tui.happened import (
     GoingBackWanted,
     LineFailed,
 )
+from roleplay.tui.keys import key_of
 from roleplay.tui.screens.actions import ActionScreen, ActionTaken
 from roleplay.tui.screens.page import PageScreen, paragraph, policy_page
 from roleplay.tui.screens.pause import PauseScreen
@@ -60,9 +61,9 @@ ON_THE_LINE = frozenset({"hint", "hold", "take_back", "system", "pause", "end"})
 """Actions that need a customer on the line."""
 TAKE_BACK_SECONDS = 5
 """How long an end can be taken back: until then it is not written down."""
-ENDING = "You end the call. Enter leads on; u takes it back and the call goes on."
+ENDING = "You end the call. Enter leads on; {key} takes it back and the call goes on."
 YOU_SAID = "Back before your reply {reply}. There you said: “{words}” Answer differently; both stay on record."
-BOTH_WAYS = "ctrl+b shows both ways of answering side by side."
+BOTH_WAYS = "{key} shows both ways of answering side by side."
 A_SECOND = 1.0
 NO_PACE = "off"
 
@@ -77,22 +78,55 @@ class CallScreen(Screen[None]):
     )
     CSS_PATH = "call.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "app.help", "Help", tooltip="What this screen is for, and its keys.", show=False),
-        Binding("enter", "debrief", "Debrief", tooltip="On to the debrief."),
-        Binding("f2", "policy", "Rules", tooltip="Trade words just heard, the rules of the house, other words."),
-        Binding("f3", "facts", "Facts", tooltip="What the customer has told you so far."),
-        Binding("f4", "hint", "Hint", tooltip="A nudge; asked again, a shape; then an example line."),
-        Binding("f5", "hold", "Hold", tooltip="Put the caller on hold. Ask first."),
-        Binding("f5", "take_back", "Take back", tooltip="Take the caller back from hold."),
-        Binding("f6", "system", "System", tooltip="What you do in your system: hold, transfer, note, book."),
-        Binding("f7", "dispute", "Disagree, be proud", tooltip=DISPUTE, show=False),
-        Binding("f8", "pause", "Break", tooltip="I need a break. Never scored."),
-        Binding("f9", "end", "End", tooltip="End the call. Asks once more."),
-        Binding("u", "go_on", "Take the end back", tooltip="The call goes on: you did not mean to end it."),
-        Binding("ctrl+r", "go_back", "Go back", tooltip="Answer one of your replies differently.", show=False),
-        Binding("ctrl+b", "both_ways", "Both ways", tooltip="This retry beside the call that it goes back into."),
-        Binding("escape", "stop_waiting", "Don't wait", tooltip="The customer goes on without the model, this once."),
-        Binding("escape", "leave", "Back", tooltip="Step out. The call is kept and goes on later."),
+        Binding("f1", "app.help", "Help", tooltip="What this screen is for, and its keys.", show=False, id="call.help"),
+        Binding("enter", "debrief", "Debrief", tooltip="On to the debrief.", id="call.debrief"),
+        Binding(
+            "f2",
+            "policy",
+            "Rules",
+            tooltip="Trade words just heard, the rules of the house, other words.",
+            id="call.policy",
+        ),
+        Binding("f3", "facts", "Facts", tooltip="What the customer has told you so far.", id="call.facts"),
+        Binding("f4", "hint", "Hint", tooltip="A nudge; asked again, a shape; then an example line.", id="call.hint"),
+        Binding("f5", "hold", "Hold", tooltip="Put the caller on hold. Ask first.", id="call.hold"),
+        Binding("f5", "take_back", "Take back", tooltip="Take the caller back from hold.", id="call.take-back"),
+        Binding(
+            "f6",
+            "system",
+            "System",
+            tooltip="What you do in your system: hold, transfer, note, book.",
+            id="call.system",
+        ),
+        Binding("f7", "dispute", "Disagree, be proud", tooltip=DISPUTE, show=False, id="call.dispute"),
+        Binding("f8", "pause", "Break", tooltip="I need a break. Never scored.", id="call.pause"),
+        Binding("f9", "end", "End", tooltip="End the call. Asks once more.", id="call.end"),
+        Binding(
+            "u", "go_on", "Take the end back", tooltip="The call goes on: you did not mean to end it.", id="call.go-on"
+        ),
+        Binding(
+            "ctrl+r",
+            "go_back",
+            "Go back",
+            tooltip="Answer one of your replies differently.",
+            show=False,
+            id="call.go-back",
+        ),
+        Binding(
+            "ctrl+b",
+            "both_ways",
+            "Both ways",
+            tooltip="This retry beside the call that it goes back into.",
+            id="call.both-ways",
+        ),
+        Binding(
+            "escape",
+            "stop_waiting",
+            "Don't wait",
+            tooltip="The customer goes on without the model, this once.",
+            id="call.stop-waiting",
+        ),
+        Binding("escape", "leave", "Back", tooltip="Step out. The call is kept and goes on later.", id="call.leave"),
     ]
 
     def __init__(self, call: LiveCall) -> None:
@@ -198,7 +232,7 @@ class CallScreen(Screen[None]):
         self._asked_to_end = False
         self._ending = self.set_timer(TAKE_BACK_SECONDS, self._end_it)
         self.query_one(ReplyBox).display = False
-        self.query_one(Conversation).note(ENDING)
+        self.query_one(Conversation).note(ENDING.format(key=self._key("go-on")))
         self.query_one(Conversation).focus()
         self._refresh_state()
 
@@ -296,7 +330,7 @@ class CallScreen(Screen[None]):
         """Once a retry has gone another way."""
         if self._to_compare and self._call.has_parted:
             self._to_compare = False
-            self.query_one(Conversation).note(BOTH_WAYS)
+            self.query_one(Conversation).note(BOTH_WAYS.format(key=self._key("both-ways")))
 
     def _show(self, event: Event) -> None:
         conversation = self.query_one(Conversation)
@@ -378,15 +412,19 @@ class CallScreen(Screen[None]):
         if self._over:
             return Content.styled("the call is over", "bold $accent")
         if self._is_ending:
-            return Content.styled("ending…  u takes it back", "bold $warning")
+            return Content.styled(f"ending…  {self._key('go-on')} takes it back", "bold $warning")
         if self._asked_to_end:
-            return Content.styled("f9 again ends the call", "bold $warning")
+            return Content.styled(f"{self._key('end')} again ends the call", "bold $warning")
         if self._busy:
             waiting = self._call.waits_for_model
-            return Content.styled("esc: don't wait for the model" if waiting else "listening…  f1 help", "$quiet")
+            leave = f"{self._key('stop-waiting')}: don't wait for the model"
+            return Content.styled(leave if waiting else f"listening…  {self._key('help')} help", "$quiet")
         if self._call.course.state.on_hold:
-            return Content.styled("on hold, f5 takes them back", "bold $warning")
-        return Content.styled(f"{count(self._call.course.state.reply, 'reply')}  f1 help", "$quiet")
+            return Content.styled(f"on hold, {self._key('take-back')} takes them back", "bold $warning")
+        return Content.styled(f"{count(self._call.course.state.reply, 'reply')}  {self._key('help')} help", "$quiet")
+
+    def _key(self, action: str) -> str:
+        return key_of(self, f"call.{action}")
 
     def _time(self) -> list[Content]:
         """The trainee's time so far and this silence, where the call has a pace."""

@@ -40,19 +40,44 @@ class DebriefScreen(Screen[None]):
     ABOUT = "How the call went. The numbers are there to find out what to practise, not to judge you."
     CSS_PATH = "debrief.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "close", "Go on", tooltip=ON),
-        Binding("r", "again", "Again", tooltip="The same customer with the same chances, from the brief."),
-        Binding("n", "drill", "Drill", tooltip="Take the call in which you can practise the one thing to drill."),
-        Binding("s", "save", "Save", tooltip="Keep this page as HTML, Markdown and JSON."),
-        Binding("b", "go_back", "Go back", tooltip="Answer one of your replies differently, from there on."),
-        Binding("v", "both_ways", "Both ways", tooltip="This retry beside the call that it goes back into."),
+        Binding("enter", "close", "Go on", tooltip=ON, id="debrief.close"),
+        Binding(
+            "r",
+            "again",
+            "Again",
+            tooltip="The same customer with the same chances, from the brief.",
+            id="debrief.again",
+        ),
+        Binding(
+            "n",
+            "drill",
+            "Drill",
+            tooltip="Take the call in which you can practise the one thing to drill.",
+            id="debrief.drill",
+        ),
+        Binding("s", "save", "Save", tooltip="Keep this page as HTML, Markdown and JSON.", id="debrief.save"),
+        Binding(
+            "b",
+            "go_back",
+            "Go back",
+            tooltip="Answer one of your replies differently, from there on.",
+            id="debrief.go-back",
+        ),
+        Binding(
+            "v",
+            "both_ways",
+            "Both ways",
+            tooltip="This retry beside the call that it goes back into.",
+            id="debrief.both-ways",
+        ),
         Binding(
             "d",
             "dispute",
             "Disagree",
             tooltip="Tell your trainer that a verdict is wrong, or of a line that you are proud of.",
+            id="debrief.dispute",
         ),
-        Binding("escape", "close", "Back", tooltip=ON),
+        Binding("escape", "close", "Back", tooltip=ON, id="debrief.close"),
     ]
 
     def __init__(self, call: HeldCall, told: Debrief, raised: Sequence[RaisedDispute] = ()) -> None:

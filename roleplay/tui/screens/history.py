@@ -39,11 +39,19 @@ class HistoryScreen(Screen[None]):
     )
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", tooltip="Read the debrief again, or go on with an unfinished call."),
-        Binding("slash", "search", "Search", tooltip="Only calls with some words in them."),
-        Binding("p", "progress", "Progress", tooltip="How your calls go over time."),
-        Binding("x", "delete", "Delete", tooltip="Delete the call under the cursor. Asks once more."),
-        Binding("escape", "back", "Back", tooltip="Back home."),
+        Binding(
+            "enter",
+            "open",
+            "Open",
+            tooltip="Read the debrief again, or go on with an unfinished call.",
+            id="history.open",
+        ),
+        Binding("slash", "search", "Search", tooltip="Only calls with some words in them.", id="history.search"),
+        Binding("p", "progress", "Progress", tooltip="How your calls go over time.", id="history.progress"),
+        Binding(
+            "x", "delete", "Delete", tooltip="Delete the call under the cursor. Asks once more.", id="history.delete"
+        ),
+        Binding("escape", "back", "Back", tooltip="Back home.", id="history.back"),
     ]
 
     def __init__(self) -> None:

@@ -57,11 +57,16 @@ class HomeScreen(Screen[None]):
             "search",
             "Search",
             tooltip="Only customers with some words in them: a name, a trade, what they train.",
+            id="home.search",
         ),
-        Binding("h", "history", "Your calls", tooltip="Read calls again, go on with one, delete one."),
-        Binding("p", "progress", "Progress", tooltip="How your calls go over time."),
-        Binding("escape", "all", "All", tooltip="Show all customers again.", show=False),
-        Binding("a", "answers", "Answers", tooltip="What your trainer answered to what you told them."),
+        Binding(
+            "h", "history", "Your calls", tooltip="Read calls again, go on with one, delete one.", id="home.history"
+        ),
+        Binding("p", "progress", "Progress", tooltip="How your calls go over time.", id="home.progress"),
+        Binding("escape", "all", "All", tooltip="Show all customers again.", show=False, id="home.all"),
+        Binding(
+            "a", "answers", "Answers", tooltip="What your trainer answered to what you told them.", id="home.answers"
+        ),
     ]
 
     def __init__(self) -> None:
@@ -78,7 +83,8 @@ class HomeScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.query_one(Input).display = False
+        for box in self.query(Input):  # none where the app leaves at once
+            box.display = False
 
     def on_screen_resume(self) -> None:
         self.post_message(ShelfWanted())

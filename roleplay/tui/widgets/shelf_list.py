@@ -47,7 +47,13 @@ class ShelfList(OptionList):
     """Rows made for the width there is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Open", tooltip="Read this customer's brief, or go on with an unfinished call."),
+        Binding(
+            "enter",
+            "select",
+            "Open",
+            tooltip="Read this customer's brief, or go on with an unfinished call.",
+            id="home.select",
+        ),
     ]
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - as every widget calls it
