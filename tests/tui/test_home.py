@@ -90,7 +90,9 @@ async def test_a_broken_persona_is_listed_with_what_is_wrong(app: RoleplayApp, h
         assert "broken-one" in text_of(app)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, PageScreen))
-        assert "nmae" in text_of(app)
+        assert "esc goes back" in text_of(app)
+        await pilot.press("end")
+        await until(pilot, lambda: "nmae" in text_of(app))
         await pilot.press("escape")
         assert shelf.screen is app.screen
 
