@@ -165,9 +165,20 @@ class Terminal:
             os.write(self._ours, f"{line}\n".encode())
 
     def press(self, key: bytes) -> None:
-        """Presses a key when the prompt stands there."""
+        """Presses a key when the prompt stands there; again, as a person would, if nothing comes of it.
+
+        A signal that comes between the prompt and the wait for keys is lost on a busy machine.
+        """
         self._wait_for_prompt()
-        os.write(self._ours, key)
+        for _ in range(5):
+            begin = len(self.seen)
+            os.write(self._ours, key)
+            until = time.monotonic() + 5
+            while len(self.seen) == begin and time.monotonic() < until:
+                if not self._read():
+                    return
+            if len(self.seen) > begin:
+                return
 
     def code(self) -> int:
         """Waits for the end; the exit code."""
