@@ -49,9 +49,13 @@ def history(call: str | None, search: str, limit: int | None, as_json: bool, del
 
 
 def _tell(records: Records, call: str) -> None:
-    """What was said of a call to a trainer, and what they answered."""
+    """What was written beside a call, what was said of it to a trainer, and what they answered."""
     from roleplay.report.as_disputes import told_text
+    from roleplay.report.as_text import notes_text
 
+    if written := notes_text(records.notes(call)):
+        click.echo(f"\n{written}")
+    click.echo(f"With the evidence: roleplay review {call}", err=True)
     raised = records.disputes.of_call(call)
     if raised:
         click.echo(f"\n{told_text(raised)}")

@@ -56,6 +56,7 @@ def progress_json(found: Progress) -> dict[str, Any]:
         "hinted": asdict(found.hinted),
         "retries": found.retries,
         "hours": round(found.hours, 3),
+        "left_out": found.left_out,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import fill
 
-from roleplay.call_log import NoteKind
+from roleplay.call_log import Note, NoteKind
 from roleplay.persona import Fact, Persona
 from roleplay.report.debrief import Debrief, Quote
 from roleplay.report.page import LANDING_WORDS, REFLECTION, cells, figure_lines
@@ -61,7 +61,7 @@ def debrief_text(told: Debrief, persona: Persona) -> str:
     """The whole debrief."""
     blocks = [
         _heading("Debrief", told.outcome_words),
-        _notes(told),
+        notes_text(told.notes),
         _scores(told),
         _moments(told),
         _customer(told, persona),
@@ -80,10 +80,10 @@ def _heading(title: str, text: str) -> str:
     return f"{title}\n{'-' * len(title)}\n{text}"
 
 
-def _notes(told: Debrief) -> str:
-    """What the trainee thought before reading on, and what a trainer wrote."""
-    lines = [_wrapped(f"{REFLECTION[one.kind]}: {one.text}") for one in told.notes if one.kind in REFLECTION]
-    for one in told.notes:
+def notes_text(notes: Sequence[Note]) -> str:
+    """What the trainee thought before the debrief, and what a trainer wrote."""
+    lines = [_wrapped(f"{REFLECTION[one.kind]}: {one.text}") for one in notes if one.kind in REFLECTION]
+    for one in notes:
         if one.kind is NoteKind.REVIEW:
             where = "the whole call" if one.reply is None else f"reply {one.reply}"
             lines.append(_wrapped(f"{one.author or 'Your trainer'}, on {where}: {one.text}"))

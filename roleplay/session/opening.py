@@ -291,6 +291,17 @@ def to_try_next(known: Sequence[Persona], calls: Sequence[CallSummary]) -> Perso
     return fresh[0] if fresh else min(known, key=lambda one: latest[one.id])
 
 
+def why_next(chosen: Persona, calls: Sequence[CallSummary]) -> str:
+    """Why that one is to be tried next; `calls`: the latest first."""
+    own = [one for one in calls if not one.header.is_retry and one.result]
+    if not own:
+        return "a first call"
+    if not any(one.header.persona == chosen.id for one in own):
+        return "the easiest you have not tried yet"
+    passed = any(one.header.persona == chosen.id and one.result and one.result.passed for one in own)
+    return "passed, and longest ago" if passed else "the easiest you have not passed yet"
+
+
 def _places_before(entries: Sequence[Input], reply: int) -> int:
     """How many inputs came before a reply. Raises UsageProblem."""
     replies = [place for place, entry in enumerate(entries) if entry.kind is InputKind.REPLY]

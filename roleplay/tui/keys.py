@@ -25,7 +25,7 @@ _NAMED = {str(key.value) for key in Keys} | {"space", "enter", "escape", "tab", 
 @cache
 def default_keys() -> dict[str, str]:
     """By the id of what is done (`call.hint`), the key as it ships."""
-    from roleplay.tui.app import RoleplayApp
+    from roleplay.tui.framed import FramedApp
     from roleplay.tui.screens.brief import BriefScreen
     from roleplay.tui.screens.call import CallScreen
     from roleplay.tui.screens.debrief import DebriefScreen
@@ -33,7 +33,7 @@ def default_keys() -> dict[str, str]:
     from roleplay.tui.screens.home import HomeScreen
     from roleplay.tui.widgets.shelf_list import ShelfList
 
-    places = (RoleplayApp, HomeScreen, ShelfList, BriefScreen, CallScreen, DebriefScreen, HistoryScreen)
+    places = (FramedApp, HomeScreen, ShelfList, BriefScreen, CallScreen, DebriefScreen, HistoryScreen)
     found = [one for place in places for one in place.__dict__["BINDINGS"] if isinstance(one, Binding)]
     return {one.id: one.key for one in found if one.id}
 

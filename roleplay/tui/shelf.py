@@ -38,18 +38,20 @@ class Shelf:
     read_at: datetime
     answers: tuple[RaisedDispute, ...] = ()
     """What a trainer has answered and you have not read yet."""
+    why_first: str = ""
+    """Why the first row is suggested."""
     is_whole: bool = True
     """Nothing was left out by a search."""
 
 
 def fill(switchboard: Switchboard) -> Shelf:
     """Reads the library and the records. Raises ServiceUnavailable."""
-    from roleplay.session.opening import to_try_next  # beside the first frame: that module is heavy
+    from roleplay.session.opening import to_try_next, why_next  # beside the first frame: that module is heavy
 
     listings, calls = list(switchboard.library.listings()), switchboard.records.calls()
     playable = [one.persona for one in listings if one.persona]
-    suggested = to_try_next(playable, calls).id if playable else ""
-    ordered = sorted(playable, key=lambda one: (one.id != suggested, one.difficulty, one.id))
+    suggested = to_try_next(playable, calls) if playable else None
+    ordered = sorted(playable, key=lambda one: (one is not suggested, one.difficulty, one.id))
     finished: dict[str, list[CallSummary]] = {}
     for one in calls:
         if one.result and not one.header.is_retry:
@@ -60,6 +62,7 @@ def fill(switchboard: Switchboard) -> Shelf:
         broken=tuple(one for one in listings if one.persona is None),
         read_at=datetime.now(UTC),
         answers=tuple(switchboard.disputes.unread()),
+        why_first=why_next(suggested, calls) if suggested else "",
     )
 
 

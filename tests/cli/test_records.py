@@ -62,6 +62,9 @@ def test_a_trainers_note_is_read_in_the_call_and_empty_or_misplaced_ones_are_ref
     assert "✎ Jo: Say [/x] what you can do." in ran.out
     assert ran.out.rstrip().endswith("✎ Jo: A calm voice.")
     assert "Say [/x] what you can do." in roleplay("review", call).out
+    told = roleplay("history", call)
+    assert "Jo, on reply 2: Say [/x] what you can do." in told.out
+    assert f"roleplay review {call}" in told.err
     for note in (("9", "There is none."), ("1", "  ")):
         refused = roleplay("review", call, "--note", *note)
         assert (refused.code, refused.out, refused.tidy) == (2, "", True)

@@ -38,7 +38,8 @@ async def test_home_says_who_trains_what_and_that_calls_stay_here(app: RoleplayA
         await to_home(app, pilot)
         shown = text_of(app)
         for words in (
-            "suggested next",
+            "suggested next: a first call",
+            "friendly",
             "Larkfield Energy",
             "●○○○○",
             "trains:",

@@ -38,12 +38,12 @@ from roleplay.tui.keys import key_of
 from roleplay.tui.screens.actions import ActionScreen, ActionTaken
 from roleplay.tui.screens.page import PageScreen, paragraph, policy_page
 from roleplay.tui.screens.pause import PauseScreen
+from roleplay.tui.widgets.call_status import CallStatus, Stage
 from roleplay.tui.widgets.coach import CoachLine, advice_items
 from roleplay.tui.widgets.conversation import Conversation
 from roleplay.tui.widgets.mood import MoodGauge, causes
 from roleplay.tui.widgets.reply_box import ReplyBox, ReplySent
 from roleplay.tui.widgets.told import ToldFacts, told_items, written_items
-from roleplay.tui.words import clock_words, count
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -141,7 +141,7 @@ class CallScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         persona, state = self._call.course.persona, self._call.course.state
-        yield Static(id="call-who", markup=False)
+        yield CallStatus(self._call, id="call-who")
         with Container(id="call-middle"):
             yield Conversation(persona.name, id="conversation")
             with Vertical(id="call-side"):
@@ -398,41 +398,20 @@ class CallScreen(Screen[None]):
             conversation.note(YOU_SAID.format(reply=reply, words=self._call.words_before))
 
     def _show_status(self) -> None:
-        persona = self._call.course.persona
-        self.query_one("#call-who", Static).update(
-            Content.assemble(
-                (persona.name, "bold $secondary"),
-                (f"  {persona.company} · {persona.channel}  ", "$quiet"),
-                *self._time(),
-                self._status(),
-            )
-        )
+        self.query_one(CallStatus).show(self._stage)
 
-    def _status(self) -> Content:
+    @property
+    def _stage(self) -> Stage:
         if self._over:
-            return Content.styled("the call is over", "bold $accent")
+            return Stage.OVER
         if self._is_ending:
-            return Content.styled(f"ending…  {self._key('go-on')} takes it back", "bold $warning")
+            return Stage.ENDING
         if self._asked_to_end:
-            return Content.styled(f"{self._key('end')} again ends the call", "bold $warning")
-        if self._busy:
-            waiting = self._call.waits_for_model
-            leave = f"{self._key('stop-waiting')}: don't wait for the model"
-            return Content.styled(leave if waiting else f"listening…  {self._key('help')} help", "$quiet")
-        if self._call.course.state.on_hold:
-            return Content.styled(f"on hold, {self._key('take-back')} takes them back", "bold $warning")
-        return Content.styled(f"{count(self._call.course.state.reply, 'reply')}  {self._key('help')} help", "$quiet")
+            return Stage.ASKED_TO_END
+        return Stage.BUSY if self._busy else Stage.YOURS
 
     def _key(self, action: str) -> str:
         return key_of(self, f"call.{action}")
-
-    def _time(self) -> list[Content]:
-        """The trainee's time so far and this silence, where the call has a pace."""
-        clock = self._call.clock()
-        if clock is None:
-            return []
-        silence = "" if clock.silence is None else f", silent for {clock_words(clock.silence)}"
-        return [Content.styled(f"your time {clock_words(clock.seconds)}{silence}  ", "$secondary")]
 
     def _last_changes(self) -> tuple[MoodChange, ...]:
         return next((one.changes for one in reversed(self._call.course.moments) if one.changes), ())

@@ -122,7 +122,7 @@ def _options(shelf: Shelf, width: int) -> Iterator[Option]:
     for place, row in enumerate(shelf.rows):
         if place <= 1 and shelf.is_whole:
             yield _heading(
-                "suggested next" if place == 0 else "all calls, from easy to hard",
+                f"suggested next: {shelf.why_first}" if place == 0 else "all calls, from easy to hard",
                 first=not shelf.unfinished and not place,
             )
         yield Option(_persona(row, shelf.read_at, width), id=f"persona:{row.persona.id}")
@@ -135,7 +135,9 @@ def _options(shelf: Shelf, width: int) -> Iterator[Option]:
 def _haystack(row: ShelfRow) -> str:
     one = row.persona
     level = DIFFICULTY_WORDS[one.difficulty - 1]
-    return " ".join((one.id, one.name, one.company, one.trade, one.channel, level, *one.trains)).lower()
+    return " ".join(
+        (one.id, one.name, one.company, one.trade, one.channel, level, one.temperament, *one.trains)
+    ).lower()
 
 
 def _heading(text: str, *, first: bool = False) -> Option:
@@ -154,9 +156,8 @@ def _persona(row: ShelfRow, now: datetime, width: int) -> Content:
     persona = row.persona
     where = f"{persona.company} · {persona.trade}"
     trains = Content.styled(f"trains: {'; '.join(persona.trains)}", "$quiet")
-    level = Content.assemble(
-        (dots(persona.difficulty), "$secondary"), (f" {DIFFICULTY_WORDS[persona.difficulty - 1]}", "$quiet")
-    )
+    mood = persona.temperament or DIFFICULTY_WORDS[persona.difficulty - 1]
+    level = Content.assemble((dots(persona.difficulty), "$secondary"), (f" {mood}", "$quiet"))
     best, last = _results(row, now, spacious=width >= SPACIOUS)
     name = Content.styled(persona.name, "bold")
     if width < NARROW:
