@@ -135,9 +135,8 @@ def _options(shelf: Shelf, width: int) -> Iterator[Option]:
 def _haystack(row: ShelfRow) -> str:
     one = row.persona
     level = DIFFICULTY_WORDS[one.difficulty - 1]
-    return " ".join(
-        (one.id, one.name, one.company, one.trade, one.channel, level, one.temperament, *one.trains)
-    ).lower()
+    shown = (one.id, one.name, one.company, one.trade, one.channel, level, one.temperament or "", *one.trains)
+    return " ".join(shown).lower()
 
 
 def _heading(text: str, *, first: bool = False) -> Option:
