@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from roleplay.cli.authors import persona, rubric, schema
+from roleplay.cli.comparing import compare
 from roleplay.cli.differing import diff
 from roleplay.cli.disputes import disputes
 from roleplay.cli.doctor import doctor
@@ -70,7 +71,21 @@ def _open_app(library: Path | None) -> None:
     run_app(library)
 
 
-for _command in (practice, score, test, persona, rubric, schema, doctor, history, progress, review, erase, serve):
+for _command in (
+    practice,
+    score,
+    test,
+    persona,
+    rubric,
+    schema,
+    doctor,
+    history,
+    progress,
+    compare,
+    review,
+    erase,
+    serve,
+):
     cli.add_command(_command)
 persona.add_command(new_persona)
 rubric.add_command(new_rubric)

@@ -78,7 +78,8 @@ def _so_far(found: Progress) -> Iterator[str]:
 
 
 def _passed(share: Share) -> str:
-    return f"{share.passed} of {share.calls} call{'s' * (share.calls != 1)} passed"
+    mean = "" if share.mean is None else f", {share.mean:.0f} points on average"
+    return f"{share.passed} of {share.calls} call{'s' * (share.calls != 1)} passed{mean}"
 
 
 def _trend(one: Trend, name: str) -> str:

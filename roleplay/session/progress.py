@@ -49,6 +49,8 @@ class Share:
 
     calls: int
     passed: int
+    mean: float | None = None
+    """Of their overall points, 0..100; None where none was scored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +118,6 @@ def _series(told: Sequence[Mapping[str, float | None]]) -> dict[str, tuple[float
 
 
 def _share(calls: Sequence[CallSummary]) -> Share:
-    return Share(len(calls), sum(bool(one.result and one.result.passed) for one in calls))
+    results = [one.result for one in calls if one.result]
+    scored = [one.overall for one in results if one.overall is not None]
+    return Share(len(calls), sum(one.passed for one in results), fmean(scored) if scored else None)

@@ -49,7 +49,7 @@ def test_progress_is_words_or_json(roleplay: Roleplay) -> None:
     assert "without hints: 0 of 2 calls passed" in text.out
     assert "What comes back" in text.out
     data = json.loads(roleplay("progress", "--json").out)
-    assert (data["schema_version"], data["unaided"]) == (1, {"calls": 2, "passed": 0})
+    assert (data["schema_version"], data["unaided"]["calls"], data["unaided"]["passed"]) == (1, 2, 0)
 
 
 def test_a_trainers_note_is_read_in_the_call_and_empty_or_misplaced_ones_are_refused(roleplay: Roleplay) -> None:
@@ -69,3 +69,24 @@ def test_a_trainers_note_is_read_in_the_call_and_empty_or_misplaced_ones_are_ref
         refused = roleplay("review", call, "--note", *note)
         assert (refused.code, refused.out, refused.tidy) == (2, "", True)
     assert roleplay("review", "nowhere").code == 2
+
+
+def test_two_calls_side_by_side_and_the_mistakes_they_share(roleplay: Roleplay) -> None:
+    poor = held(roleplay)
+    greeting = "Good morning, Larkfield Energy, this is Sam. What happened, and how can I help you today?"
+    roleplay("practice", "moving-house", "--plain", "--seed", "1", typed=f"{greeting}\nWhatever.\n/end\n")
+    better = json.loads(roleplay("history", "--json").out)["calls"][0]["id"]
+    ran = roleplay("compare", poor, better)
+    assert (ran.code, ran.tidy) == (0, True)
+    assert ran.out.startswith(f"A  Halina Nowak, call {poor}\n")
+    assert "The same mistakes" in ran.out
+    assert "Steps" in ran.out
+    data = json.loads(roleplay("compare", poor, better, "--json").out)
+    moments = {one["criterion"]: one for one in data["moments"]}
+    assert moments["does_not_blame"]["in_words"] == "mended"
+    assert (moments["does_not_blame"]["a"]["reply"], data["same_customer"]) == (2, True)
+    same = json.loads(roleplay("compare", poor, poor, "--json").out)
+    assert {one["in_words"] for one in same["moments"]} <= {"missed in both", "landed in both"}
+    other = held(roleplay, "wrong-sofa")
+    assert "Steps" not in roleplay("compare", poor, other).out
+    assert roleplay("compare", poor, "nowhere").code == 2

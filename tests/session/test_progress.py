@@ -81,7 +81,7 @@ def test_lately_stands_beside_the_five_before() -> None:
 
 def test_retries_hints_and_hours_are_counted_apart() -> None:
     found = of(1.0, 0.0, 1.0, 1.0, hinted=(2,), retries=(1,))
-    assert (found.unaided, found.hinted, found.retries) == (Share(2, 2), Share(1, 1), 1)
+    assert (found.unaided, found.hinted, found.retries) == (Share(2, 2, 100), Share(1, 1, 100), 1)
     assert found.hours == pytest.approx(0.4)
     assert found.criteria[0].values == (100.0, 100.0, 100.0), "a retry is in no trend"
 
