@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -22,20 +21,13 @@ from roleplay.report.saving import FORMATS, save_debrief, write_report
 from roleplay.session.call import LiveCall
 from roleplay.session.opening import Switchboard
 from roleplay.transcript import Outcome
-from tests.session.builders import begin, heard, switchboard
+from tests.session.builders import begin, heard
 
 NASTY = (
     'I understand <script>alert("1")</script> & <b>bold</b> [x](javascript:1) `code` | ![y](http://z) '
     "\u202e\x1b[31m# no"
 )
 VOID = {"meta", "br", "circle", "line", "polyline"}
-
-
-@pytest.fixture
-def board(library: Library, home: Path) -> Iterator[Switchboard]:
-    opened = switchboard(library, home)
-    yield opened
-    opened.records.close()
 
 
 @pytest.fixture
