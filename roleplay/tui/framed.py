@@ -66,9 +66,9 @@ class FramedApp(LoadingApp):
         if not look.animation:
             self.animation_level = "none"
         if look.keys:
-            from roleplay.tui.keys import checked
+            from roleplay.tui.keymap import checked, default_keys
 
-            self.keymap = checked(look.keys)
+            self.keymap = checked(look.keys, default_keys(FramedApp))
             self.set_keymap(self.keymap)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

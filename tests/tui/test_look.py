@@ -10,7 +10,8 @@ from textual.color import Color
 
 from roleplay.premises import home as home_folder
 from roleplay.tui.app import RoleplayApp
-from roleplay.tui.keys import checked, default_keys
+from roleplay.tui.framed import FramedApp
+from roleplay.tui.keymap import checked, default_keys
 from roleplay.tui.screens.page import PageScreen
 from roleplay.tui.theme import CALM, CONTRAST, DAYLIGHT, THEMES
 from tests.tui.conftest import text_of, until
@@ -121,6 +122,6 @@ async def test_what_cannot_be_is_said_in_one_message(app: RoleplayApp, text: str
 
 
 def test_no_two_keys_that_ship_collide() -> None:
-    names = default_keys()
+    names = default_keys(FramedApp)
     assert len(names) > 35
-    assert checked(names) == names
+    assert checked(names, names) == names

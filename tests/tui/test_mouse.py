@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.widgets import Footer, Input, OptionList
@@ -33,7 +33,7 @@ async def click_on(app: RoleplayApp, pilot: Pilot[None], text: str) -> None:
     await pilot.click(offset=(row.index(text) + 1, footer.region.y))
 
 
-async def comes(app: RoleplayApp, pilot: Pilot[None], screen: type[Screen[object]]) -> None:
+async def comes(app: RoleplayApp, pilot: Pilot[None], screen: type[Screen[Any]]) -> None:
     await until(pilot, lambda: isinstance(app.screen, screen))
 
 
