@@ -66,7 +66,8 @@ def titles(criteria: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def _so_far(found: Progress) -> Iterator[str]:
-    yield f"without hints: {_passed(found.unaided)}"
+    if found.unaided.calls:
+        yield f"without hints: {_passed(found.unaided)}"
     if found.hinted.calls:
         yield f"with hints: {_passed(found.hinted)}"
     if found.retries:
