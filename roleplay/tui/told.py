@@ -117,6 +117,15 @@ class ToldApp(FramedApp):
             self.push_screen(BranchesScreen(both, self.told_of.course.persona.name))
 
     @on(happened.HistoryWanted)
+    def _open_history(self) -> None:
+        """Shows the list, which asks for its rows; or reads them, whatever is on top of it by then."""
+        from roleplay.tui.screens.history import HistoryScreen
+
+        if any(isinstance(screen, HistoryScreen) for screen in self.screen_stack):
+            self._read_history()
+        else:
+            self.push_screen(HistoryScreen())
+
     @work(thread=True, exclusive=True, group="history")
     def _read_history(self) -> None:
         if self.switchboard is None:
@@ -126,15 +135,14 @@ class ToldApp(FramedApp):
         except RoleplayError as error:
             self.post_message(happened.WentWrong(error))
         else:
-            self.call_from_thread(self._show_history, calls)
+            self.call_from_thread(self._fill_history, calls)
 
-    def _show_history(self, calls: Sequence[CallSummary]) -> None:
+    def _fill_history(self, calls: Sequence[CallSummary]) -> None:
         from roleplay.tui.screens.history import HistoryScreen
 
-        if not isinstance(self.screen, HistoryScreen):
-            self.push_screen(HistoryScreen())
-        elif isinstance(self.screen, HistoryScreen):
-            self.screen.show(calls, datetime.now(UTC))
+        for screen in self.screen_stack:
+            if isinstance(screen, HistoryScreen):
+                screen.show(calls, datetime.now(UTC))
 
     @on(happened.HistoryClosed)
     def _close_history(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, OptionList
 
+from roleplay.tui.happened import HistoryWanted
 from roleplay.tui.screens.call import CallScreen
 from roleplay.tui.screens.debrief import DebriefScreen
 from roleplay.tui.screens.history import HistoryScreen
@@ -72,6 +73,17 @@ async def test_by_mouse(app: RoleplayApp, size: tuple[int, int]) -> None:
         await to_history(app, pilot)
         await pilot.click(OptionList, offset=(5, 0))
         await until(pilot, lambda: isinstance(app.screen, DebriefScreen))
+
+
+async def test_rows_that_come_late_cover_nothing(app: RoleplayApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await held(app, pilot, "moving-house")
+        await to_history(app, pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, DebriefScreen))
+        app.post_message(HistoryWanted())
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, DebriefScreen)
 
 
 async def test_an_unfinished_call_goes_on_from_here(app: RoleplayApp) -> None:
