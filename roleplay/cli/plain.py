@@ -177,10 +177,11 @@ class PlainCall:
                 causes = "; ".join(f"{change.delta:+d}: {change.because}" for change in changes)
                 narrate(self._laid_out(f"  [mood {mood}, {band.replace('_', ' ')}] {causes}"))
             case ReplyScored(advice=advice):
-                if said := _advice_text(advice):
-                    narrate(said)
+                for line in _advice_text(advice).splitlines():
+                    narrate(self._laid_out(line))
             case Notice(text=text):
-                narrate(f"  {text}")
+                for line in text.splitlines():
+                    narrate(self._laid_out(f"  {line}"))
             case CallEnded():
                 narrate("The call is over.")
             case _:

@@ -142,7 +142,7 @@ def _quoted(title: str, quote: Quote) -> str:
 def _customer(told: Debrief, persona: Persona) -> str:
     if not told.mark_words:
         return ""
-    lines = [f'{persona.name} gave you {told.mark} of 5: "{told.mark_words}"']
+    lines = [_wrapped(f'{persona.name} gave you {told.mark} of 5: "{told.mark_words}"')]
     lines += [_wrapped(f"Later they found out: {one}") for one in told.found_out_later]
     lines += [_wrapped(f'Never told you: "{one}"') for one in told.held_back]
     return "\n".join(lines)
