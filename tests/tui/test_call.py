@@ -65,6 +65,18 @@ async def test_a_paste_never_sends_and_is_cleaned(app: RoleplayApp) -> None:
         assert len(bubbles(app)) == 1
 
 
+async def test_what_was_said_can_be_selected_and_copied(app: RoleplayApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        call = await to_call(app, pilot)
+        bubble = call.query(Spoken).first().query_one(".bubble")
+        await pilot.mouse_down(bubble, offset=(2, 1))
+        await pilot.hover(bubble, offset=(20, 1))
+        await pilot.mouse_up(bubble, offset=(20, 1))
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: bool(app.clipboard))
+        assert app.clipboard in bubbles(app)[0]
+
+
 async def test_refused_words_stay_in_the_box(app: RoleplayApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         call = await to_call(app, pilot)
