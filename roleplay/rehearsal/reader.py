@@ -86,7 +86,7 @@ def read(line: str, cue: Cue) -> frozenset[Slip]:
         Slip.AGENT: _any_of(AGENT_SAYS, said, own) or bool(_LABEL.search(line)),
         Slip.OUT: _any_of(OUT_OF_PART, said, own),
         Slip.LEAK: any(_told(fact, line, cue) for fact in cue.locked),
-        Slip.FIGURE: not _numbers(line) <= _numbers(cue.may_mention() + cue.persona.brief),
+        Slip.FIGURE: not _numbers(line) <= _numbers(f"{cue.may_mention()} {cue.persona.brief}", every_word=True),
         Slip.RUN_ON: _runs_on(line, cue),
         Slip.REPEAT: _repeats(line, cue),
         Slip.EARLY: cue.plan.intent not in _ENDS_WELL and _any_of(PLEASED, said, " ".join(cue.lines).lower()),
@@ -105,17 +105,25 @@ def _any_of(phrases: tuple[str, ...], said: str, own: str) -> bool:
 def _told(fact: Fact, line: str, cue: Cue) -> bool:
     """A number of the fact, or five of its words in a row, that nobody has said before."""
     open_words = f"{cue.may_mention()} {cue.persona.brief}"
-    if (_numbers(fact.says) - _numbers(open_words)) & _numbers(line):
+    if (_numbers(fact.says) - _numbers(open_words, every_word=True)) & _numbers(line):
         return True
     return bool((_runs(fact.says) - _runs(open_words)) & _runs(line))
 
 
-def _numbers(text: str) -> set[str]:
-    """Numbers in digits, without the zeros before them; number words up to twenty count, as they are met."""
+def _numbers(text: str, *, every_word: bool = False) -> set[str]:
+    """Numbers in digits, without the zeros before them; number words up to twenty count, as they are met.
+
+    `every_word`: also those that are said of anything, in a text from which numbers are known: who was told "two days"
+    may say "2".
+    """
+    text = _COUNTS_NOTHING.sub(" ", text)
     digits = {found.lstrip("0") or "0" for found in re.findall(r"\d+", text)}
-    return digits | {str(at) for at, word in enumerate(_NUMBER_WORDS) if at > _SAID_OF_ANYTHING and _has(text, word)}
+    least = 0 if every_word else _SAID_OF_ANYTHING + 1
+    return digits | {str(at) for at, word in enumerate(_NUMBER_WORDS) if at >= least and _has(text, word)}
 
 
+_COUNTS_NOTHING = re.compile(r"\b(?:(?:two|five|ten) (?:minutes|seconds)|24/7)\b", re.IGNORECASE)
+"""Ways to say "a moment" and "always"."""
 _SAID_OF_ANYTHING = 3
 """Number words up to here ("two", "three things") are in every talk."""
 

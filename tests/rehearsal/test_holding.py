@@ -89,3 +89,19 @@ def test_the_reader_finds_what_is_plainly_wrong_and_leaves_good_lines_alone(libr
     wrongly = [one.line for one in good_lines(library) if read(one.line, one.cue)]
     assert len(found) >= 0.4 * len(bad)
     assert len(wrongly) <= 0.05 * len(good_lines(library)), wrongly
+
+
+@pytest.mark.parametrize(
+    ("line", "invents"),
+    [
+        ("That's the 2nd day I'm counting.", False),
+        ("I've 2 days left in the old one.", False),
+        ("Could you give me five minutes?", False),
+        ("I watch that counter 24/7.", False),
+        ("I've 9 days left in the old one.", True),
+        ("There are five puffs in it.", True),
+    ],
+)
+def test_who_was_told_two_days_may_say_so_in_any_way(library: Library, line: str, invents: object) -> None:
+    cue = next(one.cue for one in good_lines(library) if one.cue.persona.id == PERSONA)
+    assert (Slip.FIGURE in read(line, cue)) is invents

