@@ -13,7 +13,7 @@ LAYERS: tuple[LayerName, ...] = ("starter", "steady", "sharp", "mentor")
 """The lowest first."""
 EASIEST, HARDEST = 1, 9
 ChallengeLevel = Annotated[int, Field(ge=EASIEST, le=HARDEST)]
-"""How hard a customer is made: 5 is the persona as its author wrote it; `programme.challenge` says what each changes."""
+"""How hard a customer is made; 5: as its author wrote it. `programme.challenge` says what each changes."""
 ExerciseKind = Literal["questions", "set", "case", "sheet", "grade", "write"]
 
 

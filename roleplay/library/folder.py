@@ -226,7 +226,7 @@ class Library:
         found, document = read_value(file, Recordings)
         problems = recordings_problems(found, self.rubric(self.persona(found.persona).rubric), document)
         if found.persona != file.stem:
-            problems.append(Problem(document.line_of(("persona",)), "persona", f"should be {file.stem}, as the file is"))
+            problems.append(Problem(document.line_of(("persona",)), "persona", f"should be {file.stem}"))
         if problems:
             raise bad_file(file, problems)
         return found

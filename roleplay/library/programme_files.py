@@ -87,9 +87,10 @@ def _practised(found: Curriculum, rubric: Rubric) -> Found:
     for at, question in enumerate(found.questions):
         for number, name in enumerate(question.asks_for):
             yield from _named(name, criteria, "criterion", ("questions", at, "asks_for", number))
-    for kind, entries in (("sets", found.sets), ("cases", found.cases)):
-        for at, one in enumerate(entries):
-            for number, name in enumerate(one.practises):
+    named = (("sets", [one.practises for one in found.sets]), ("cases", [one.practises for one in found.cases]))
+    for kind, entries in named:
+        for at, practises in enumerate(entries):
+            for number, name in enumerate(practises):
                 yield from _named(name, criteria, "criterion", (kind, at, "practises", number))
 
 
