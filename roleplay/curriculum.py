@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from roleplay.move import Frozen, Identifier, Line, Lines
+from roleplay.persona import Twist
 
 LayerName = Literal["starter", "steady", "sharp", "mentor"]
 LAYERS: tuple[LayerName, ...] = ("starter", "steady", "sharp", "mentor")
@@ -37,15 +38,10 @@ class Question(Frozen):
     """Replies that sound like it and do not. For tests; never shown."""
 
 
-class Twist(Frozen):
-    """Something that happens on the customer's side in the middle of a call."""
+class NamedTwist(Twist):
+    """Something that may happen in any call of the programme; the seed decides which, and when."""
 
     id: Identifier
-    says: Line
-    """How the customer tells it, after their own line."""
-    mood: Annotated[int, Field(ge=-40, le=40)]
-    because: Line
-    """The cause, as the debrief says it."""
 
 
 class CallSet(Frozen):
@@ -157,7 +153,7 @@ class Curriculum(Frozen):
     questions: Annotated[tuple[Question, ...], Field(min_length=5)]
     sets: Annotated[tuple[CallSet, ...], Field(min_length=1)]
     cases: Annotated[tuple[Case, ...], Field(min_length=1)]
-    twists: Annotated[tuple[Twist, ...], Field(min_length=1)]
+    twists: Annotated[tuple[NamedTwist, ...], Field(min_length=1)]
     certification: Certification
 
     def layer(self, name: str) -> Layer:

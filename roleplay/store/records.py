@@ -27,6 +27,7 @@ from roleplay.call_log import (
 from roleplay.errors import CallInUse, ServiceUnavailable, UsageProblem
 from roleplay.store.database import Database
 from roleplay.store.disputes import Disputes
+from roleplay.store.training import TrainingLog
 
 _HEADER = tuple(field.name for field in fields(CallHeader))
 _SUMMARY = f"""
@@ -69,6 +70,7 @@ class Records:
         self._home = home
         self._database = Database(home / "records.sqlite")
         self.disputes = Disputes(self._database)
+        self.training = TrainingLog(self._database)
 
     def keep(self, kind: str, text: str) -> str:
         """Stores a copy of a persona or rubric under its content; gives the sha256 of `text` in UTF-8."""
@@ -83,6 +85,12 @@ class Records:
         if not rows:
             raise UsageProblem(f"the records hold no copy {digest[:12]}", "This call cannot be replayed.")
         return str(rows[0][0])
+
+    def own_name(self, made: str) -> str:
+        """What these records are called wherever they are merged with others; `made` is kept if they have no name."""
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO trait VALUES ('records', ?)", (made,))
+        return str(self._database.rows("SELECT value FROM trait WHERE name = 'records'")[0][0])
 
     def keep_array(self, data: bytes) -> None:
         """Stores the array of a fit under the sha256 of its bytes."""

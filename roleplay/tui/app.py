@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from roleplay.call_log import NoteKind
+    from roleplay.persona import Persona
     from roleplay.session.call import LiveCall
     from roleplay.session.held import HeldCall
     from roleplay.session.opening import Choices, Switchboard
@@ -94,7 +95,7 @@ class RoleplayApp(ToldApp):
 
         if self.switchboard is None:
             return
-        persona = self.switchboard.library.persona(choices.persona)
+        persona = choices.as_played or self.switchboard.library.persona(choices.persona)
         rubric = self.switchboard.library.rubric(choices.rubric or persona.rubric)
         self.call, self._left, self._choices = None, None, choices
         self.warm(partial(self.switchboard.warm, choices.persona, choices.model))
@@ -167,9 +168,24 @@ class RoleplayApp(ToldApp):
 
         held = call.header
         timeout = self._choices.timeout if self._choices else None
+        played = call.course.persona
         return Choices(
-            held.persona, held.rubric, held.model, held.seed, hints=held.hints, pace=held.pace, timeout=timeout
+            held.persona,
+            held.rubric,
+            held.model,
+            held.seed,
+            hints=held.hints,
+            pace=held.pace,
+            timeout=timeout,
+            as_played=None if played == self._in_library(held.persona) else played,
         )
+
+    def _in_library(self, persona: str) -> Persona | None:
+        """As the library has it now; None where it has none that can be played."""
+        try:
+            return self.switchboard.library.persona(persona) if self.switchboard else None
+        except RoleplayError:
+            return None
 
     @on(happened.CallOver)
     def _report_call(self) -> None:
