@@ -25,6 +25,7 @@ from roleplay.cli.score import score
 from roleplay.cli.serving import serve
 from roleplay.cli.simulating import simulate
 from roleplay.cli.testing import test
+from roleplay.cli.training import train
 from roleplay.errors import ExitCode, RoleplayError, UsageProblem
 
 
@@ -73,6 +74,7 @@ def _open_app(library: Path | None) -> None:
 
 for _command in (
     practice,
+    train,
     score,
     test,
     persona,

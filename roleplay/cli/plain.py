@@ -60,8 +60,9 @@ ELSE = "/help lists what there is. Nothing was sent."
 class PlainCall:
     """Runs one call over stdin, stdout and stderr."""
 
-    def __init__(self, call: LiveCall, report: Path | None, board: Switchboard) -> None:
-        """`board` put the call through, and puts retries through."""
+    def __init__(self, call: LiveCall, report: Path | None, board: Switchboard, *, debrief: bool = True) -> None:
+        """`board` put the call through, and puts retries through; `debrief`: say it when the call is over."""
+        self._debrief = debrief
         self._call = call
         self._board = board
         self._contest = Contest(board.disputes)
@@ -71,8 +72,11 @@ class PlainCall:
         if self._terminal:
             take_pastes_whole()
 
-    def run(self) -> None:
-        """The whole call, to its debrief. Raises KeyboardInterrupt on ctrl+c, after saying how to go on."""
+    def run(self) -> LiveCall:
+        """The whole call, to its debrief; gives the call that ended, which may be a retry of the one that began.
+
+        Raises KeyboardInterrupt on ctrl+c, after saying how to go on.
+        """
         persona = self._call.course.persona
         narrate(brief_text(persona))
         try:
@@ -84,7 +88,9 @@ class PlainCall:
             self._call.leave()
             narrate(f"\nThe call is kept. Go on with: roleplay practice --resume {self._call.header.id}")
             raise
-        self._close()
+        if self._debrief:
+            self._close()
+        return self._call
 
     def _next_line(self) -> str | None:
         """One reply or command; None at the end of input."""

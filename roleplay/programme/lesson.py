@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, field
 
+from roleplay.sanitise import clean_text
 from roleplay.session.opening import Choices
 
 
@@ -70,5 +71,5 @@ def chosen(answer: Answer, card: Choose) -> int:
 
 
 def words(answer: Answer) -> str:
-    """What was written, without blanks around it."""
-    return answer.strip() if isinstance(answer, str) else ""
+    """What was written, without control characters and blanks around it."""
+    return clean_text(answer).strip() if isinstance(answer, str) else ""

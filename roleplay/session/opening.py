@@ -31,7 +31,7 @@ from roleplay.session.next_call import NextCall, next_call
 from roleplay.session.shown import shown_turns
 from roleplay.session.speaking import Speaking, agent_lines
 from roleplay.session.typed import entries
-from roleplay.store.records import DEBRIEFS, Records
+from roleplay.store.records import DEBRIEFS, WRITTEN, Records
 
 SCRIPTED = "scripted"
 
@@ -86,6 +86,11 @@ class Switchboard:
     def debriefs(self) -> Path:
         """The folder of debriefs that are kept as files; it may not exist yet."""
         return self._home / DEBRIEFS
+
+    @property
+    def written(self) -> Path:
+        """The folder of what the trainee wrote in the programme; it may not exist yet."""
+        return self._home / WRITTEN
 
     def start(self, choices: Choices) -> LiveCall:
         """A new call, recorded and ready for `LiveCall.start`. Raises UsageProblem, BadFile or ServiceUnavailable."""

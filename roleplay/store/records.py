@@ -58,6 +58,8 @@ DIMENSION, CRITERION, FIGURE = "dimension", "criterion", "figure"
 """What a number of a finished call is about, in the table `detail`."""
 DEBRIEFS = "debriefs"
 """The folder of debriefs that were kept as files."""
+WRITTEN = "written"
+"""The folder of what a trainee wrote in the programme: cases, customers."""
 LAST_TEST = "last-test-1.json"
 """Which cases of rubrics failed last (`roleplay test --failed`); 1 is its layout."""
 
@@ -255,7 +257,7 @@ def erase_all(home: Path) -> None:
             FileLock(file, timeout=0).acquire().lock.release()
         for name in ("records.sqlite", "records.sqlite-wal", "records.sqlite-shm", LAST_TEST, "theme"):
             (home / name).unlink(missing_ok=True)
-        for name in ("open-calls", "cache", DEBRIEFS):
+        for name in ("open-calls", "cache", DEBRIEFS, WRITTEN):
             if (home / name).is_dir():
                 shutil.rmtree(home / name)
     except Timeout:

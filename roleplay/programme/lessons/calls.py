@@ -55,11 +55,10 @@ def take(programme: Programme, plan: PlannedCall, position: float) -> Generator[
 def record_call(
     programme: Programme, call: str, theme: str, position: float, aims: tuple[str, ...]
 ) -> LayerName | None:
-    """Writes down a call that was taken; a call that was abandoned without a result counts as not passed."""
-    result = programme.call(call).result
-    return programme.note(
-        Deed.CALL, theme, share=float(bool(result and result.passed)), call=call, challenge=position, aims=aims
-    )
+    """Writes down a call that was taken. A retry is practice: it moves no difficulty."""
+    taken = programme.call(call)
+    share = None if taken.header.is_retry else float(bool(taken.result and taken.result.passed))
+    return programme.note(Deed.CALL, theme, share=share, call=call, challenge=position, aims=aims)
 
 
 def _follows(programme: Programme, call: str, plan: PlannedCall, level: int, above: LayerName | None) -> list[Part]:
