@@ -9,7 +9,7 @@ from textwrap import fill
 
 import click
 
-from roleplay.cli.places import on_a_terminal, take_pastes_whole
+from roleplay.cli.places import on_a_terminal, take_pastes_whole, typed_line
 from roleplay.cli.plain import PlainCall, narrate
 from roleplay.programme.lesson import Answer, Card, Choose, Lesson, Part, Take, Tell, Write
 from roleplay.session.opening import Switchboard
@@ -66,13 +66,13 @@ class PlainLesson:
         if not self._told_how:
             self._told_how = True
             narrate(SKIP)
-        return self._line("> ") or ""
+        return self._line() or ""
 
     def _choose(self, card: Choose) -> int:
         for number, option in enumerate(card.options, start=1):
             click.echo(f"  {number}  {option}")
         narrate(HOW.format(usual=card.usual + 1))
-        while (line := self._line("> ")) is not None:
+        while (line := self._line()) is not None:
             if not line.strip():
                 return card.usual
             if line.strip().isdecimal() and 1 <= int(line) <= len(card.options):
@@ -84,22 +84,13 @@ class PlainLesson:
         held = PlainCall(self._board.start(card.choices), None, self._board, debrief=card.debrief).run()
         return None if held.course.state.outcome is Outcome.ABANDONED else held.header.id
 
-    def _line(self, prompt: str) -> str | None:
+    def _line(self) -> str | None:
         """A typed line; None at the end of input, or to leave."""
-        try:
-            if on_a_terminal():
-                line = input(prompt)
-            else:
-                line = sys.stdin.readline() if sys.stdin else ""
-                if not line:
-                    raise EOFError
-        except EOFError:
+        line = typed_line()
+        if line is None or line.strip().lower() == STOP:
             self._over = True
             return None
-        if line.strip().lower() == STOP:
-            self._over = True
-            return None
-        return line.rstrip("\r\n")
+        return line
 
 
 def _wrapped(text: str) -> str:

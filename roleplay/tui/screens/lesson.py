@@ -57,7 +57,7 @@ class LessonScreen(Screen[None]):
         elif isinstance(card, Write):
             yield Static(card.asks, id="lesson-asks", markup=False)
             yield ReplyBox(id="lesson-reply")
-        yield Static(self._closing(), id="lesson-closing", markup=False)
+        yield Static(self._how(), id="lesson-closing", markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -103,7 +103,7 @@ class LessonScreen(Screen[None]):
             self.query_one("#lesson-closing", Static).update("…")
             self.post_message(CardAnswered(answer))
 
-    def _closing(self) -> str:
+    def _how(self) -> str:
         if isinstance(self.card, Write):
             return "enter sends, ctrl+j is a new line · nothing skips it · esc leaves"
         kind = "choose" if isinstance(self.card, Choose) else "take" if isinstance(self.card, Take) else "read"
