@@ -9,11 +9,13 @@ from pathlib import Path
 import click
 
 from roleplay.cli.authors import persona, rubric, schema
+from roleplay.cli.certifying import certificate
 from roleplay.cli.comparing import compare
 from roleplay.cli.differing import diff
 from roleplay.cli.disputes import disputes
 from roleplay.cli.doctor import doctor
 from roleplay.cli.drafting import new_persona, new_rubric
+from roleplay.cli.exporting import export
 from roleplay.cli.fitting import agree, fit
 from roleplay.cli.holding import hold
 from roleplay.cli.places import on_a_terminal
@@ -85,6 +87,8 @@ for _command in (
     progress,
     compare,
     review,
+    certificate,
+    export,
     erase,
     serve,
 ):

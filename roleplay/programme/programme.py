@@ -148,7 +148,13 @@ class Programme:
     def fixed(self, persona: str, seed: int, model: str) -> Choices:
         """A call of a certificate: the same for everybody, without hints or coach."""
         return replace(
-            self._choices, persona=persona, seed=seed, model=model, rubric=None, hints=False, guidance=Guidance.OFF
+            self._choices,
+            persona=persona,
+            seed=seed,
+            model=model,
+            rubric=self.curriculum.rubric,
+            hints=False,
+            guidance=Guidance.OFF,
         )
 
     def call(self, identifier: str) -> CallSummary:
