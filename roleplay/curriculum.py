@@ -107,15 +107,24 @@ class Layer(Frozen):
     goals: tuple[LayerGoal, ...] = ()
 
 
+class Stage(Frozen):
+    """A part of the placement test: a call, and a second one where the first leaves a doubt."""
+
+    calls: Annotated[tuple[Identifier, ...], Field(min_length=2, max_length=2)]
+    """Personas."""
+    challenge: ChallengeLevel
+    mark: Annotated[float, Field(ge=0, le=100)]
+    """Points (the mean, if there were two calls) from which one goes on to the next part."""
+
+
 class Placement(Frozen):
     """A short test that finds the layer to begin in: it stops at the first part that is too hard."""
 
     questions: Annotated[tuple[Identifier, ...], Field(min_length=3, max_length=10)]
     questions_to_pass: Annotated[int, Field(ge=1, le=10)]
     """Fewer, and one begins in `starter`."""
-    calls: Annotated[tuple[Identifier, ...], Field(min_length=2, max_length=2)]
-    """Personas: with the first not passed one begins in `steady`, with the second in `sharp`, else in `mentor`."""
-    challenges: Annotated[tuple[ChallengeLevel, ...], Field(min_length=2, max_length=2)]
+    stages: Annotated[tuple[Stage, ...], Field(min_length=2, max_length=2)]
+    """Below the first's mark one begins in `steady`, below the second's in `sharp`, else in `mentor`."""
 
 
 class Hours(Frozen):

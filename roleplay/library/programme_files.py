@@ -78,8 +78,9 @@ def _placement(found: Curriculum, personas: Collection[str]) -> Found:
         yield from _named(name, questions, "question", ("placement", "questions", at))
     if found.placement.questions_to_pass > len(found.placement.questions):
         yield ("placement", "questions_to_pass"), "is more than there are questions"
-    for at, name in enumerate(found.placement.calls):
-        yield from _named(name, personas, "persona", ("placement", "calls", at))
+    for at, stage in enumerate(found.placement.stages):
+        for number, name in enumerate(stage.calls):
+            yield from _named(name, personas, "persona", ("placement", "stages", at, "calls", number))
 
 
 def _practised(found: Curriculum, rubric: Rubric) -> Found:

@@ -10,7 +10,8 @@ from roleplay.call_log import NO_DETAILS, CallDetails, CallSummary
 from roleplay.curriculum import LAYERS, Curriculum, Layer, LayerName
 from roleplay.programme.challenge import level_of, staircase
 from roleplay.programme.spacing import Seen, Spaced, spaced
-from roleplay.session.recurring import FAILED_BELOW, Recurrence, recurrence
+from roleplay.session.progress import recurring
+from roleplay.session.recurring import Recurrence
 from roleplay.training import Deed, TrainingEntry
 
 HOUR = 3600.0
@@ -91,17 +92,13 @@ def standing(curriculum: Curriculum, trained: Trained, now: datetime) -> Standin
     start = curriculum.layer(layer).challenge if layer else curriculum.layers[0].challenge
     placed = next((one.challenge for one in reversed(trained.entries) if one.deed is Deed.PLACED), None)
     position = staircase(placed if placed is not None else start, (one.share == 1 for one in steps))
-    criteria: dict[str, list[float]] = {}
-    for call in trained.calls:
-        for name, value in trained.of(call.header.id).criteria.items():
-            criteria.setdefault(name, []).append(value)
     hours, first = _hours(trained, now)
     return Standing(
         layer=layer,
         position=position,
         in_layer=in_layer,
         targets=spaced(_seen(trained), curriculum.spacing_days),
-        recurring={name: found for name, values in criteria.items() if (found := recurrence(values)).is_recurring},
+        recurring=recurring(trained.of(call.header.id) for call in trained.calls),
         hard_today=_hard(trained.calls, now),
         hours=hours,
         since=first,
@@ -140,8 +137,8 @@ def _seen(trained: Trained) -> Iterable[Seen]:
             found += [(one.at, Seen(name, one.at.date(), one.share == 1)) for name in one.aims]
     for call in trained.calls:
         at = call.ended_at or call.header.started_at
-        criteria = trained.of(call.header.id).criteria
-        found += [(at, Seen(name, at.date(), value >= FAILED_BELOW)) for name, value in criteria.items()]
+        details = trained.of(call.header.id)
+        found += [(at, Seen(name, at.date(), not details.failed(name))) for name in details.criteria]
     return (seen for _, seen in sorted(found, key=lambda pair: pair[0]))
 
 

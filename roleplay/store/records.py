@@ -54,7 +54,7 @@ _DETAILS = """
     SELECT call, kind, name, value FROM detail
     WHERE call IN (SELECT id FROM call WHERE ended_at IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT ?)
 """
-DIMENSION, CRITERION, FIGURE = "dimension", "criterion", "figure"
+DIMENSION, CRITERION, FIGURE, MISSED = "dimension", "criterion", "figure", "missed"
 """What a number of a finished call is about, in the table `detail`."""
 DEBRIEFS = "debriefs"
 """The folder of debriefs that were kept as files."""
@@ -316,6 +316,7 @@ class OpenCall:
                 (DIMENSION, details.dimensions),
                 (CRITERION, details.criteria),
                 (FIGURE, details.figures),
+                (MISSED, dict.fromkeys(sorted(details.missed), 1.0)),
             )
             for name, value in values.items()
         ]
@@ -339,7 +340,7 @@ def _details(kinds: dict[str, dict[str, float | None]]) -> CallDetails:
         kind: {name: value for name, value in kinds.get(kind, {}).items() if value is not None}
         for kind in (CRITERION, FIGURE)
     }
-    return CallDetails(kinds.get(DIMENSION, {}), known[CRITERION], known[FIGURE])
+    return CallDetails(kinds.get(DIMENSION, {}), known[CRITERION], known[FIGURE], frozenset(kinds.get(MISSED, {})))
 
 
 def _note(kind: object, text: object, written_at: object, reply: object, author: object) -> Note:

@@ -147,7 +147,7 @@ def test_an_unknown_curriculum_is_named_with_those_there_are(library: Library) -
 def test_a_curriculum_says_all_that_is_wrong(library: Library, tmp_path: Path) -> None:
     text = library_text()
     text = text.replace("rubric: customer-care", "rubric: customer-care", 1)
-    text = text.replace("calls: [wrong-weekend, water-bill]", "calls: [wrong-weekend, water-bil]")
+    text = text.replace("calls: [invoice-copy, water-bill]", "calls: [invoice-copy, water-bil]")
     text = text.replace("asks_for: [greets_and_asks]", "asks_for: [greets_and_ask]", 1)
     text = text.replace("{measure: passed, at_least: 0.7,", "{measure: passd,", 1)
     file = write(tmp_path / "contact-centre.yaml", text)

@@ -64,15 +64,15 @@ def record_call(
 def _follows(programme: Programme, call: str, plan: PlannedCall, level: int, above: LayerName | None) -> list[Part]:
     trained = programme.trained()
     stands = programme.standing(trained)
-    value = trained.of(call).criteria.get(plan.aim.criterion)
+    details = trained.of(call)
     title = programme.title(plan.aim.criterion)
     parts = []
-    if value is None:
+    if plan.aim.criterion not in details.criteria:
         parts.append(Part(f"{title}: this call gave no chance for it.", glyph="·"))
     else:
         due = stands.targets[plan.aim.criterion].due
         when = "next time" if due <= programme.today else f"on {due:%d %B}"
-        landed = value >= 0.5  # noqa: PLR2004 - as `recurring` counts
+        landed = not details.failed(plan.aim.criterion)
         glyph = "✓" if landed else "→"
         parts.append(Part(f"{title}: {'landed' if landed else 'not yet'}. It is asked for again {when}.", glyph=glyph))
     if stands.level != level:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from roleplay.curriculum import LayerName
-from roleplay.programme.lesson import Choose, Lesson, Part, Take, Tell, Write, chosen, words
+from collections.abc import Generator
+from statistics import fmean
+
+from roleplay.curriculum import LayerName, Stage
+from roleplay.programme.lesson import Answer, Card, Choose, Lesson, Part, Take, Tell, Write, chosen, words
 from roleplay.programme.lessons.questions import ASKS, feedback
 from roleplay.programme.programme import Programme
 from roleplay.score import Landing
 from roleplay.training import Deed
 
+CLEARLY_TOO_HARD, CLEARLY_EASY = 50, 95
+"""Points of a first call from which no second one is needed."""
 ABOUT = (
-    "A few questions, then at most two calls: five to twenty minutes. It stops where it gets too hard, and that is "
-    "where you begin. Nothing here is a mark, and you move on by what you show, whenever you are ready."
+    "A few questions, then none to four calls: from five minutes to half an hour. It stops where it gets too hard, and "
+    "that is where you begin. Nothing here is a mark, and you move on by what you show, whenever you are ready."
 )
 BEGIN, AT_THE_START = "Begin", "Skip it: I begin at the start"
 
@@ -39,17 +44,26 @@ def placement(programme: Programme) -> Lesson:
         yield from _placed(programme, "starter")
         return
     beyond: tuple[LayerName, LayerName] = ("steady", "sharp")
-    for persona, level, layer in zip(plan.calls, plan.challenges, beyond, strict=True):
-        choices = programme.choices(persona, level)
-        why = Part("A call now, without anything to prepare. Take it as you would take it at work.")
-        call = yield Take("Placement", choices, (why,))
-        if not isinstance(call, str):
-            return
-        result = programme.call(call).result
-        if result is None or not result.passed:
+    for stage, layer in zip(plan.stages, beyond, strict=True):
+        if not (yield from _goes_on(programme, stage)):
             yield from _placed(programme, layer)
             return
     yield from _placed(programme, "mentor")
+
+
+def _goes_on(programme: Programme, stage: Stage) -> Generator[Card, Answer, bool]:
+    """Whether a part was within reach. A call that was left is not."""
+    points: list[float] = []
+    for persona in stage.calls:
+        why = Part("A call now, without anything to prepare. Take it as you would take it at work.")
+        call = yield Take("Placement", programme.choices(persona, stage.challenge), (why,))
+        if not isinstance(call, str):
+            return False
+        result = programme.call(call).result
+        points.append(result.overall if result and result.overall is not None else 0.0)
+        if len(points) == 1 and not CLEARLY_TOO_HARD <= points[0] < CLEARLY_EASY:
+            break
+    return fmean(points) >= stage.mark
 
 
 def _placed(programme: Programme, layer: LayerName) -> Lesson:

@@ -10,7 +10,6 @@ from roleplay.programme.plan import unread_today
 from roleplay.programme.programme import Programme
 from roleplay.programme.standing import Trained
 from roleplay.session.held import HeldCall
-from roleplay.session.recurring import FAILED_BELOW
 from roleplay.training import Deed, TrainingEntry
 
 MOST_CALLS, FEWEST_CALLS = 5, 3
@@ -69,19 +68,16 @@ def _one(programme: Programme, trained: Trained, call: HeldCall, title: str) -> 
 
 def missed_in(trained: Trained, call: str) -> list[str]:
     """Criteria that failed in a call, the worst first."""
-    criteria = trained.of(call).criteria
-    return sorted((name for name, value in criteria.items() if value < FAILED_BELOW), key=lambda name: criteria[name])
+    details = trained.of(call)
+    return sorted((name for name in details.criteria if details.failed(name)), key=lambda name: details.criteria[name])
 
 
 def came_back(trained: Trained, entry: TrainingEntry) -> tuple[int, int]:
     """Of what a sheet set out to watch: in how many calls begun after it the criterion was due, and failed."""
     watch = entry.words.get("watch", "")
-    values = [
-        trained.of(call.header.id).criteria[watch]
-        for call in trained.calls
-        if call.header.started_at > entry.at and watch in trained.of(call.header.id).criteria
-    ]
-    return len(values), sum(value < FAILED_BELOW for value in values)
+    later = [trained.of(call.header.id) for call in trained.calls if call.header.started_at > entry.at]
+    due = [one for one in later if watch in one.criteria]
+    return len(due), sum(one.failed(watch) for one in due)
 
 
 def _watched(programme: Programme, trained: Trained) -> Iterator[Part]:

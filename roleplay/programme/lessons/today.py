@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from roleplay.curriculum import LAYERS, ExerciseKind, LayerName
 from roleplay.errors import UsageProblem
@@ -31,7 +31,7 @@ KINDS: dict[ExerciseKind, str] = {
 }
 PLACEMENT, SHIFT = "placement", "shift"
 STOP = "Stop for today"
-COMING_DAYS = 3
+MOST_AIMS, MOST_NAMES = 4, 3
 
 
 def today(programme: Programme) -> Lesson:
@@ -116,12 +116,12 @@ def standing_parts(programme: Programme, trained: Trained, stands: Standing) -> 
     """Where one stands, in words that say what to do."""
     if stands.needs_rest:
         yield Part(REST, "A stop")
-    wanted = aims(stands, programme.today, [*stands.recurring, *stands.targets])
-    for aim in wanted[:COMING_DAYS]:
-        yield Part(f"{programme.title(aim.criterion)}: {aim.why}", glyph="·")
-    for day, names in plan_of_days(stands, programme.today)[:COMING_DAYS]:
+    now = aims(stands, programme.today, [*stands.recurring, *stands.due(programme.today)])
+    for aim in now[:MOST_AIMS]:
+        yield Part(f"{programme.title(aim.criterion)}: {aim.why}", "Today", glyph="→")
+    for day, names in plan_of_days(stands, programme.today):
         if day > programme.today:
-            yield Part(f"{day:%d %B}: {', '.join(map(programme.title, names[:COMING_DAYS]))}", glyph="·")
+            yield Part(_some([programme.title(name) for name in names]), f"{day:%d %B}", glyph="·")
     for goal in programme.goals(trained):
         yield Part(goal_words(programme, goal), "Goal" if not goal.wanted.own else "Your own goal")
     yield Part(_hours(programme, stands), "Hours")
@@ -176,11 +176,17 @@ def _number(measure: str, value: float) -> str:
     return f"{value:.1f}" if measure in (HOURS, "holds", "transfers") else f"{value:.0f}"
 
 
+def _some(names: Sequence[str]) -> str:
+    """The first few, and how many more there are."""
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
 def _hours(programme: Programme, stands: Standing) -> str:
     plan = programme.curriculum.hours
     if stands.since is None:
         return f"A year holds {plan.least:.0f} to {plan.most:.0f} hours of training: half an hour to an hour a week."
-    weeks = max((programme.today - stands.since).days / 7, 1.0)
+    weeks = (programme.today - stands.since).days / 7
     wanted = plan.least * min(weeks, 52) / 52
     pace = "on plan" if stands.hours >= wanted else f"{wanted - stands.hours:.1f} less than planned by now"
     return f"{stands.hours:.1f} so far, {pace} ({plan.least:.0f} to {plan.most:.0f} a year)."

@@ -57,7 +57,7 @@ class LessonScreen(Screen[None]):
         elif isinstance(card, Write):
             yield Static(card.asks, id="lesson-asks", markup=False)
             yield ReplyBox(id="lesson-reply")
-        yield Static(self._how(), id="lesson-closing", markup=False)
+        yield Static(self._how(), id="lesson-how", markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -100,7 +100,7 @@ class LessonScreen(Screen[None]):
         """Once: a second enter while the next card is made answers nothing."""
         if not self._answered:
             self._answered = True
-            self.query_one("#lesson-closing", Static).update("…")
+            self.query_one("#lesson-how", Static).update("…")
             self.post_message(CardAnswered(answer))
 
     def _how(self) -> str:
