@@ -10,7 +10,6 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -64,6 +63,7 @@ class Profile:
     """How often a question is answered well, 0..1."""
     habit: str
     """A mistake that they make in most calls until they are cured of it."""
+    seed: int = 1
 
 
 PROFILES = (
@@ -136,6 +136,10 @@ class Simulated:
                     self._overall,
                 )
             )  # fmt: skip
+
+    def close(self) -> None:
+        """Lets go of the records."""
+        self._records.close()
 
     def _sit_down(self, lesson: Lesson, units: int) -> None:
         card, done = next(lesson), -1
@@ -223,7 +227,7 @@ def main(home: Path) -> None:
     for profile in PROFILES:
         began = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder:
-            one = Simulated(profile, Path(folder), embedder)
+            one = Simulated(profile, Path(folder), embedder, profile.seed)
             one.live()
             layers = list(dict.fromkeys(day.layer for day in one.days))
             settled = [passed for day in one.days[SETTLED:] for passed in day.passed]
@@ -242,13 +246,15 @@ def placement(home: Path, seeds: int) -> None:
     """Prints where the profiles are placed, over so many seeds."""
     embedder = open_embedder("all-minilm-l6-v2", home, print)
     for profile in PROFILES:
-        found: Counter[str | None] = Counter()
+        found: dict[str | None, list[int]] = {}
         for seed in range(seeds):
             with tempfile.TemporaryDirectory() as folder:
                 one = Simulated(profile, Path(folder), embedder, seed)
                 one.live(1, 0)
-                found[one.days[0].layer] += 1
-        print(profile.name, profile.layer, dict(found), flush=True)
+                found.setdefault(one.days[0].layer, []).append(seed)
+                one.close()
+        counted = {layer: len(placed) for layer, placed in found.items()}
+        print(f"{profile.name} belongs to {profile.layer}: {counted}; seeds {found}", flush=True)
 
 
 if __name__ == "__main__":

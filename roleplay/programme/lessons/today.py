@@ -123,7 +123,8 @@ def standing_parts(programme: Programme, trained: Trained, stands: Standing) -> 
         if day > programme.today:
             yield Part(_some([programme.title(name) for name in names]), f"{day:%d %B}", glyph="·")
     for goal in programme.goals(trained):
-        yield Part(goal_words(programme, goal), "Goal" if not goal.wanted.own else "Your own goal")
+        title = "Your own goal" if goal.wanted.own else "Goal"
+        yield Part(goal_words(programme, goal), title, glyph="✓" if goal.is_met else "·")
     yield Part(_hours(programme, stands), "Hours")
     if stands.layer is not None:
         yield Part(programme_way(programme, stands.layer), "Moving up")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -18,8 +19,6 @@ from roleplay.tui.widgets.item import Item
 from roleplay.tui.widgets.reply_box import ReplyBox, ReplySent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from textual.app import ComposeResult
     from textual.widget import Widget
 
@@ -49,8 +48,8 @@ class LessonScreen(Screen[None]):
         card = self.card
         yield Static(Content.styled(card.title, "bold $primary"), id="lesson-title")
         with VerticalScroll(id="lesson-body"):
-            for part in card.parts:
-                yield from _shown(part)
+            for part, following in zip_longest(card.parts, card.parts[1:]):
+                yield _shown(part, last=following is None or not following.glyph)
         if isinstance(card, Choose):
             options = [Option(Content(f"{at}  {text}")) for at, text in enumerate(card.options, start=1)]
             yield OptionList(*options, id="lesson-options", markup=False)
@@ -110,12 +109,13 @@ class LessonScreen(Screen[None]):
         return f"{ENTER[kind]} · esc leaves"
 
 
-def _shown(part: Part) -> Iterator[Widget]:
+def _shown(part: Part, *, last: bool) -> Widget:
+    """`last`: no entry of a list follows."""
     text = " ".join(part.text.split())
     if part.glyph:
         whole = Content.assemble((f"{part.title}: " if part.title else "", "bold"), text)
-        yield Item(whole, part.glyph, STYLES.get(part.glyph, "$quiet"), classes="lesson-item")
-    else:
-        yield Static(
-            Content.assemble((f"{part.title}\n" if part.title else "", "bold $accent"), text), classes="paragraph"
-        )
+        style = STYLES.get(part.glyph, "$quiet")
+        return Item(whole, part.glyph, style, classes="lesson-item last" if last else "lesson-item")
+    return Static(
+        Content.assemble((f"{part.title}\n" if part.title else "", "bold $accent"), text), classes="paragraph"
+    )
