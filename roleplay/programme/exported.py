@@ -65,6 +65,8 @@ class ExportedCall(Frozen):
 class ExportedStanding(Frozen):
     """Where somebody is in the programme."""
 
+    at: datetime
+    """When that was so."""
     curriculum: str
     layer: str | None
     hours: float
@@ -81,6 +83,8 @@ class ExportedTrainee(Frozen):
     """A random name of the records; the same in every export of them."""
     name: str = ""
     """As the trainee gave it."""
+    named_at: datetime | None = None
+    """When they gave it."""
     told: tuple[Ticked, ...] = (ALWAYS,)
     exported_at: datetime
     standing: ExportedStanding | None = None
@@ -128,6 +132,7 @@ def own_records(programme: Programme, name: str, also: Iterable[Ticked]) -> Expo
     trainee = ExportedTrainee(
         records=records.own_name(uuid4().hex),
         name=name,
+        named_at=programme.now if name else None,
         told=ticked,
         exported_at=programme.now,
         standing=_standing(programme) if "standing" in ticked else None,
@@ -163,23 +168,22 @@ def written(exported: Exported) -> str:
 
 
 def _joined(same: Sequence[ExportedTrainee]) -> ExportedTrainee:
-    """One person's exports as one: what is said of the person is the latest's; of a call, the fullest account."""
-    latest = max(same, key=lambda one: (one.exported_at, _text(one)))
-    named = max((one for one in same if one.name), key=lambda one: (one.exported_at, one.name), default=latest)
-    stands = max(
-        (one for one in same if one.standing), key=lambda one: (one.exported_at, _text(one.standing)), default=latest
-    )
+    """One person's exports as one: of the person what was said last, of a call the fullest account."""
+    names = [(one.named_at or one.exported_at, one.name) for one in same if one.name]
+    named_at, name = max(names, default=(None, ""))
+    stands = max((one.standing for one in same if one.standing), key=lambda one: (one.at, _text(one)), default=None)
     calls: dict[str, ExportedCall] = {}
     for call in (call for one in same for call in one.calls):
         known = calls.get(call.id)
         calls[call.id] = call if known is None else max(known, call, key=lambda one: (len(one.turns), _text(one)))
     told = {name for one in same for name in one.told}
     return ExportedTrainee(
-        records=latest.records,
-        name=named.name,
+        records=same[0].records,
+        name=name,
+        named_at=named_at,
         told=tuple(one for one in (ALWAYS, *MORE) if one in told),
-        exported_at=latest.exported_at,
-        standing=stands.standing,
+        exported_at=max(one.exported_at for one in same),
+        standing=stands,
         calls=tuple(sorted(calls.values(), key=lambda one: (one.started_at, one.id))),
     )
 
@@ -213,6 +217,7 @@ def _standing(programme: Programme) -> ExportedStanding:
     stands = programme.standing()
     plan = programme.curriculum.hours
     return ExportedStanding(
+        at=programme.now,
         curriculum=programme.curriculum.id,
         layer=stands.layer,
         hours=round(stands.hours, 3),

@@ -69,8 +69,8 @@ class Profile:
 PROFILES = (
     Profile("Ada", "starter", 0.55, 0.35, "does_not_blame"),
     Profile("Ben", "steady", 0.45, 1.0, "plain_words"),
-    Profile("Cem", "sharp", 0.2, 1.0, "does_not_argue"),
-    Profile("Dora", "mentor", 0.08, 1.0, "does_not_argue"),
+    Profile("Cem", "sharp", 0.2, 1.0, "does_not_argue", seed=2),
+    Profile("Dora", "mentor", 0.08, 1.0, "does_not_argue", seed=5),
 )
 
 
