@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from roleplay.score import CriterionTally, Landing
-from roleplay.session.figures import CallFigures, call_figures
+from roleplay.session.figures import CallFigures, figures_of
 from roleplay.session.held import HeldCall
 from roleplay.transcript import Outcome
 
@@ -172,5 +172,5 @@ def _side(call: HeldCall) -> CallSide:
         card.passed,
         tuple(one.state.mood for one in course.moments if one.plan is not None),
         {step.what: course.state.done.get(step.id) for step in course.persona.steps},
-        call_figures(course.moments),
+        figures_of(course),
     )

@@ -54,6 +54,12 @@ _DETAILS = """
     SELECT call, kind, name, value FROM detail
     WHERE call IN (SELECT id FROM call WHERE ended_at IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT ?)
 """
+_PASSED_SECONDS = """
+    SELECT value FROM detail JOIN call ON call.id = detail.call
+    WHERE kind = ? AND name = 'seconds' AND persona = ? AND call.id != ? AND passed = 1
+      AND branched_from_call IS NULL AND value > 0
+    ORDER BY value
+"""
 DIMENSION, CRITERION, FIGURE, MISSED = "dimension", "criterion", "figure", "missed"
 """What a number of a finished call is about, in the table `detail`."""
 DEBRIEFS = "debriefs"
@@ -186,6 +192,11 @@ class Records:
             "SELECT coalesce(sum(value), 0) FROM detail WHERE kind = ? AND name = 'seconds'", (FIGURE,)
         )
         return float(str(rows[0][0]))
+
+    def usual_seconds(self, header: CallHeader) -> float | None:
+        """The middle one of the trainee's own times in other calls with that customer that were passed."""
+        rows = self._database.rows(_PASSED_SECONDS, (FIGURE, header.persona, header.id))
+        return float(str(rows[len(rows) // 2][0])) if rows else None
 
     def add_note(self, identifier: str, note: Note) -> None:
         """Keeps words written beside a call. Raises UsageProblem if there is none of that id, ServiceUnavailable."""

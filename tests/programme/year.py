@@ -2,6 +2,7 @@
 
 python -m tests.programme.year HOME      prints what 120 days of four trainees came to (HOME has the sentence model)
 python -m tests.programme.year HOME FIGURE.svg      and draws it
+python -m tests.programme.year HOME 20              where they are placed, over 20 seeds
 """
 
 from __future__ import annotations
@@ -221,25 +222,68 @@ def take_all(events: object) -> None:
     asyncio.run(listen())
 
 
-def main(home: Path) -> None:
-    """Prints what it came to."""
+def main(home: Path, figure: Path | None = None) -> None:
+    """Prints what it came to, and draws it."""
     embedder = open_embedder("all-minilm-l6-v2", home, print)
+    people = []
     for profile in PROFILES:
         began = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder:
             one = Simulated(profile, Path(folder), embedder, profile.seed)
             one.live()
-            layers = list(dict.fromkeys(day.layer for day in one.days))
+            people.append(one)
             settled = [passed for day in one.days[SETTLED:] for passed in day.passed]
-            share = sum(settled) / max(len(settled), 1)
-            levels = [day.level for day in one.days]
             print(
-                f"{profile.name}: placed {one.days[0].layer} (is {profile.layer}), layers {layers}, "
-                f"{len(settled)} calls once settled, {share:.0%} passed, levels {levels[::8]}, "
-                f"{one.programme.standing().hours:.1f} h, {time.perf_counter() - began:.0f} s"
+                f"{profile.name}, {profile.layer}: placed {one.days[0].layer}, at the end {one.days[-1].layer}; "
+                f"{len(settled)} calls once settled, {sum(settled) / max(len(settled), 1):.0%} passed; "
+                f"{one.programme.standing().hours:.1f} h; {time.perf_counter() - began:.0f} s"
             )
-            with_habit = [profile.habit in day.recurring for day in one.days]
-            print("   habit:", "".join("x" if found else "." for found in with_habit))
+            one.close()
+    if figure is not None:
+        figure.write_text(drawn_year(people), encoding="utf-8", newline="\n")
+
+
+def drawn_year(people: list[Simulated]) -> str:
+    """Each trainee as a panel: level of difficulty, calls passed and not, and when the planted mistake was named."""
+    left, wide, high, gap = 60, 720, 84, 44
+    parts = []
+    for row, one in enumerate(people):
+        top, days = 34 + row * (high + gap), one.days
+        step = wide / len(days)
+        settled = [passed for day in days[SETTLED:] for passed in day.passed]
+        share = sum(settled) / max(len(settled), 1)
+        parts.append(
+            f'<text class="name" x="{left}" y="{top - 8}">{one.profile.layer}: {share:.0%} of {len(settled)} calls '
+            f"passed once settled; planted mistake: {one.profile.habit.replace('_', ' ')}</text>"
+        )
+        for at, day in enumerate(days):
+            x = left + at * step
+            if one.profile.habit in day.recurring:
+                parts.append(f'<rect class="named" x="{x:.1f}" y="{top}" width="{step:.1f}" height="{high}"/>')
+            for number, passed in enumerate(day.passed):
+                kind, y = ("passed", top + high - 7) if passed else ("missed", top + 7)
+                parts.append(f'<circle class="{kind}" cx="{x + step * (number + 1) / 3:.1f}" cy="{y}" r="2.4"/>')
+        line = " ".join(
+            f"{left + (at + 0.5) * step:.1f},{top + high - 8 * day.level:.1f}" for at, day in enumerate(days)
+        )
+        parts.append(f'<polyline class="level" points="{line}"/>')
+        parts += [f'<text x="{left - 18}" y="{top + high - 8 * level + 4}">{level}</text>' for level in (1, 5, 9)]
+        cured = left + sum(day.on < (FIRST_DAY + timedelta(days=CURED_ON)).date() for day in days) * step
+        parts.append(f'<line class="cured" x1="{cured:.1f}" x2="{cured:.1f}" y1="{top}" y2="{top + high}"/>')
+    height = 34 + len(people) * (high + gap) + 10
+    legend = (
+        "line: level of difficulty, 1 to 9 · dots: calls passed (below), not passed (above) · "
+        "shaded: the mistake is named as recurring · dashed: cured"
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + wide + 20} {height}" role="img" '
+        'aria-label="Four simulated trainees over 120 days">\n<style>text{font:12px system-ui,sans-serif;fill:#5a6672}'
+        ".name{font-weight:600}.level{fill:none;stroke:#2b6f8f;stroke-width:2}.passed{fill:#3d8b5f}.missed{fill:#b3552e}"
+        ".named{fill:#8a5a12;opacity:.18}.cured{stroke:#5a6672;stroke-dasharray:4 4}</style>\n"
+        f'<rect width="100%" height="100%" fill="#fbfbf9"/>\n'
+        + "\n".join(parts)
+        + f'\n<text x="{left}" y="{height - 8}">{legend}</text>\n</svg>\n'
+    )
 
 
 def placement(home: Path, seeds: int) -> None:
@@ -258,7 +302,8 @@ def placement(home: Path, seeds: int) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:
-        placement(Path(sys.argv[1]), int(sys.argv[2]))
+    where, wanted = Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""
+    if wanted.isdecimal():
+        placement(where, int(wanted))
     else:
-        main(Path(sys.argv[1]))
+        main(where, Path(wanted) if wanted else None)
