@@ -237,10 +237,18 @@ class Library:
         found, document = read_value(file, Curriculum)
         rubric = self._named("rubric", found.rubric, self.rubric, file, document)
         assert rubric is not None  # noqa: S101 - a curriculum always names one
-        problems = curriculum_problems(found, rubric, self.persona_ids(), self.recorded_ids(), document)
+        problems = curriculum_problems(
+            found, rubric, self.persona_ids(), self.recorded_ids(), self._criteria_of, document
+        )
         if problems:
             raise bad_file(file, problems)
         return found
+
+    def _criteria_of(self, persona: str) -> list[str]:
+        """The criteria of a persona's rubric; none where either is broken: that is said elsewhere."""
+        with contextlib.suppress(RoleplayError):
+            return [one.id for one in self.rubric(self.persona(persona).rubric).criteria]
+        return []
 
     def _find(self, kind: str, identifier: str) -> Path:
         known = self._stems(kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from roleplay.curriculum import LAYERS, Curriculum, Layer
 from roleplay.library.references import Found, unknown_action
@@ -25,13 +25,21 @@ def recordings_problems(found: Recordings, rubric: Rubric, document: Document) -
 
 
 def curriculum_problems(
-    found: Curriculum, rubric: Rubric, personas: Collection[str], recorded: Collection[str], document: Document
+    found: Curriculum,
+    rubric: Rubric,
+    personas: Collection[str],
+    recorded: Collection[str],
+    criteria_of: Callable[[str], Collection[str]],
+    document: Document,
 ) -> list[Problem]:
-    """What is wrong with a well-formed curriculum; `recorded`: personas that have recorded calls."""
+    """What is wrong with a well-formed curriculum.
+
+    `recorded`: personas that have recorded calls; `criteria_of`: the criteria of a persona's own rubric.
+    """
     places = [
         *_layers(found, rubric),
         *_placement(found, personas),
-        *_practised(found, rubric),
+        *_practised(found, rubric, criteria_of),
         *_customers(found, personas, recorded),
         *_twice(found),
     ]
@@ -83,16 +91,20 @@ def _placement(found: Curriculum, personas: Collection[str]) -> Found:
             yield from _named(name, personas, "persona", ("placement", "stages", at, "calls", number))
 
 
-def _practised(found: Curriculum, rubric: Rubric) -> Found:
+def _practised(found: Curriculum, rubric: Rubric, criteria_of: Callable[[str], Collection[str]]) -> Found:
+    """A theme may also practise what the rubrics of its own customers look for."""
     criteria = [one.id for one in rubric.criteria]
     for at, question in enumerate(found.questions):
         for number, name in enumerate(question.asks_for):
             yield from _named(name, criteria, "criterion", ("questions", at, "asks_for", number))
-    named = (("sets", [one.practises for one in found.sets]), ("cases", [one.practises for one in found.cases]))
-    for kind, entries in named:
-        for at, practises in enumerate(entries):
-            for number, name in enumerate(practises):
-                yield from _named(name, criteria, "criterion", (kind, at, "practises", number))
+    for at, case in enumerate(found.cases):
+        for number, name in enumerate(case.practises):
+            yield from _named(name, criteria, "criterion", ("cases", at, "practises", number))
+    for at, theme in enumerate(found.sets):
+        for number, name in enumerate(theme.practises):
+            if name not in criteria:
+                known = [*criteria, *(one for persona in theme.personas for one in criteria_of(persona))]
+                yield from _named(name, known, "criterion", ("sets", at, "practises", number))
 
 
 def _customers(found: Curriculum, personas: Collection[str], recorded: Collection[str]) -> Found:

@@ -33,9 +33,7 @@ class LessonScreen(Screen[None]):
     CSS_PATH = "lesson.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "Go on", tooltip="To the next card.", id="lesson.go-on"),
-        Binding(
-            "escape", "leave", "Leave", tooltip="Out of this lesson; what you answered is kept.", id="lesson.leave"
-        ),
+        Binding("escape", "leave", "Back", tooltip="Out of this lesson; what you answered is kept.", id="lesson.leave"),
         *(Binding(str(number), f"choose({number})", f"Choose {number}", show=False) for number in range(1, 10)),
     ]
 
