@@ -69,21 +69,18 @@ class Programme:
 
     def trained(self) -> Trained:
         """What the records say."""
-        calls = [one for one in self.board.records.calls() if one.result is not None and not one.header.is_retry]
-        return Trained(
-            tuple(self.board.records.training.entries()),
-            tuple(reversed(calls[:LOOKED_AT])),
-            self.board.records.details(),
-        )
+        records = self.board.records
+        calls = tuple(reversed(records.latest(LOOKED_AT)))
+        return Trained(tuple(records.training.entries()), calls, records.details(LOOKED_AT))
 
     def standing(self, trained: Trained | None = None) -> Standing:
         """Where the trainee is now."""
         return standing(self.curriculum, trained or self.trained(), self.now)
 
-    def goals(self, trained: Trained | None = None) -> list[Goal]:
+    def goals(self, trained: Trained | None = None, stands: Standing | None = None) -> list[Goal]:
         """Of the trainee and of their layer."""
         found = trained or self.trained()
-        return goals(self.layer(self.standing(found)), found, self.now)
+        return goals(self.layer(stands or self.standing(found)), found, self.now)
 
     def layer(self, stands: Standing) -> Layer:
         """The layer one is in; the first, before one is placed."""

@@ -152,6 +152,12 @@ class Records:
         """All calls, the latest first."""
         return [_summary(row) for row in self._database.rows(f"{_SUMMARY} ORDER BY started_at DESC, id DESC")]
 
+    def latest(self, number: int) -> list[CallSummary]:
+        """The latest finished calls that are no retries, the latest first."""
+        query = f"""{_SUMMARY} WHERE ended_at IS NOT NULL AND branched_from_call IS NULL
+            ORDER BY started_at DESC, id DESC LIMIT ?"""
+        return [_summary(row) for row in self._database.rows(query, (number,))]
+
     def unfinished(self) -> list[CallSummary]:
         """Calls that were cut off after at least one reply and that nobody has open now, the latest first.
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from roleplay.drafting.persona_questions import persona_topics
+from roleplay.drafting.persona_set import temperament_choices
+from roleplay.drafting.worked import ANSWERS
 from roleplay.library.folder import Library, builtin_folder
 from roleplay.store.records import Records
 from roleplay.training import Deed, TrainingEntry
@@ -77,6 +80,26 @@ def test_the_mentor_layer_line_by_line(roleplay: Roleplay, home: Path) -> None:
     tested = roleplay("test", file, "--rubric", "customer-care")
     assert (tested.code, "1 " in tested.out + tested.err) == (0, True)
     assert [one.deed for one in deeds(home)][1:] == [Deed.GRADE, Deed.WRITTEN]
+
+
+def test_a_mentor_writes_a_customer_line_by_line(roleplay: Roleplay, home: Path) -> None:
+    """The worked example's answers, as they are typed: a list stands in one paste, here in one line."""
+    placed(home, "mentor")
+    topics = persona_topics(temperament_choices(Library.open()), lambda _: "")
+    typed, answered = ["2"], dict[str, tuple[str, ...]]()
+    for question in (one for topic in topics for one in topic.questions):
+        if not question.applies(answered):
+            continue
+        answered[question.key] = lines = ANSWERS.get(question.key, ())
+        number = next((at for at, one in enumerate(question.choices, 1) if (one.name,) == lines), 0)
+        typed += [str(number)] if number else lines
+        if not number and len(lines) < question.most:
+            typed.append("")
+    ran = roleplay("train", "write", typed="\n".join(typed) + "\n")
+    assert (ran.code, ran.tidy) == (0, True)
+    assert "Your customer can be called" in ran.out, ran.out[-600:]
+    identifier = ANSWERS["id"][0]
+    assert roleplay("--library", home / "written", "persona", "check", identifier, "--quick").code == 0
 
 
 def test_a_shift_line_by_line(roleplay: Roleplay, home: Path) -> None:

@@ -10,6 +10,7 @@ import itertools
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,12 +79,14 @@ async def _play(size: tuple[int, int], home: Path) -> dict[str, str]:
             ("enter", "1 of 4", "question"),
         ):
             await pilot.press(key)
-            await until(
-                pilot, lambda title=title: isinstance(app.screen, LessonScreen) and title in app.screen.card.title
-            )  # type: ignore[misc]
+            await until(pilot, partial(_shows, app, title))
             if name:
                 await shoot(pilot, name)
     return found
+
+
+def _shows(app: RoleplayApp, title: str) -> bool:
+    return isinstance(app.screen, LessonScreen) and title in app.screen.card.title
 
 
 def pairs() -> Iterator[tuple[Path, str]]:

@@ -122,7 +122,7 @@ def standing_parts(programme: Programme, trained: Trained, stands: Standing) -> 
     for day, names in plan_of_days(stands, programme.today):
         if day > programme.today:
             yield Part(_some([programme.title(name) for name in names]), f"{day:%d %B}", glyph="·")
-    for goal in programme.goals(trained):
+    for goal in programme.goals(trained, stands):
         title = "Your own goal" if goal.wanted.own else "Goal"
         yield Part(goal_words(programme, goal), title, glyph="✓" if goal.is_met else "·")
     yield Part(_hours(programme, stands), "Hours")
