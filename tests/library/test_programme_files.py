@@ -97,7 +97,7 @@ def test_a_trainer_and_the_program_mostly_hear_the_same_in_recorded_calls(
             for mark in library.recordings(name).call("good" if quality == "good" else "poor").marks:
                 seen = {one.criterion: one.landing for one in scores[mark.reply - 1].results}
                 landing = seen.get(mark.criterion)
-                if landing is None or library.rubric("customer-care").criterion(mark.criterion).mode == "avoid":
+                if landing is None or course.rubric.criterion(mark.criterion).mode == "avoid":
                     continue
                 if (landing is Landing.LANDED) == mark.landed:
                     same += 1
