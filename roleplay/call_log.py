@@ -121,8 +121,16 @@ class CallDetails:
     """0..1 by criterion that was due: 1 landed, 0 not yet."""
     figures: Mapping[str, float] = field(default_factory=dict)
     """By name, as `session.figures` has them."""
+    missed: frozenset[str] = frozenset()
+    """Criteria that count as a mistake made in this call."""
+
+    def failed(self, criterion: str) -> bool:
+        """Whether a criterion that was due counts as a mistake. Calls of the first versions: by its value alone."""
+        return criterion in self.missed or self.criteria[criterion] < FAILED_BELOW
 
 
+FAILED_BELOW = 0.5
+"""A criterion to do failed in a call if less than half of it landed (0..1)."""
 NO_DETAILS = CallDetails()
 
 

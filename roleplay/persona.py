@@ -177,6 +177,18 @@ class Reaction(Frozen):
     at_end: AtEnd | None = None
 
 
+class Twist(Frozen):
+    """Something that happens on the customer's side in the middle of a call, whatever the trainee does."""
+
+    says: Line
+    """How the customer tells it, after their own line."""
+    mood: Annotated[int, Field(ge=-40, le=40)]
+    because: Line
+    """The cause, as the debrief says it."""
+    after_reply: Annotated[int, Field(ge=1, le=20)] = 3
+    """Told in the customer's answer to this reply, unless the matter is settled by then."""
+
+
 class Temper(Frozen):
     """Where the mood starts and how much the customer puts up with."""
 
@@ -294,6 +306,8 @@ class Persona(Speech):
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     signal: Literal["complaint", "vulnerable"] | None = None
     """The opening already tells of a complaint or of a vulnerable caller."""
+    twists: tuple[Twist, ...] = ()
+    """What happens on the customer's side in mid-call."""
 
 
 RunName = Literal["competent", "competent_one_slip", "terse", "learner", "average", "lazy", "rude"]

@@ -9,11 +9,13 @@ from pathlib import Path
 import click
 
 from roleplay.cli.authors import persona, rubric, schema
+from roleplay.cli.certifying import certificate
 from roleplay.cli.comparing import compare
 from roleplay.cli.differing import diff
 from roleplay.cli.disputes import disputes
 from roleplay.cli.doctor import doctor
 from roleplay.cli.drafting import new_persona, new_rubric
+from roleplay.cli.exporting import export
 from roleplay.cli.fitting import agree, fit
 from roleplay.cli.holding import hold
 from roleplay.cli.places import on_a_terminal
@@ -25,6 +27,7 @@ from roleplay.cli.score import score
 from roleplay.cli.serving import serve
 from roleplay.cli.simulating import simulate
 from roleplay.cli.testing import test
+from roleplay.cli.training import train
 from roleplay.errors import ExitCode, RoleplayError, UsageProblem
 
 
@@ -73,6 +76,7 @@ def _open_app(library: Path | None) -> None:
 
 for _command in (
     practice,
+    train,
     score,
     test,
     persona,
@@ -83,6 +87,8 @@ for _command in (
     progress,
     compare,
     review,
+    certificate,
+    export,
     erase,
     serve,
 ):

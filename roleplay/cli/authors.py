@@ -9,7 +9,7 @@ import click
 from roleplay.cli.places import open_library
 from roleplay.errors import ExitCode, RoleplayError
 
-KINDS = ("persona", "temperament", "rubric", "rehearsal", "cases", "twins", "traps")
+KINDS = ("persona", "temperament", "rubric", "rehearsal", "cases", "twins", "traps", "recordings", "curriculum")
 
 
 @click.group()

@@ -14,7 +14,7 @@ from roleplay.cli.places import on_a_terminal
 from roleplay.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from roleplay.drafting.question import Answers, Choice, Topics
+    from roleplay.drafting.question import Answers, Topics
     from roleplay.library.folder import Library
 
 SOMEBODY = "Alex Morgan"
@@ -121,19 +121,15 @@ def _blank_persona(house: House, answered: Answers) -> tuple[str, dict[str, str]
 def _persona_files(
     library: Library, house: House, answers: Answers, runs: Mapping[str, tuple[str, ...]] | None = None
 ) -> tuple[str, dict[str, str]]:
-    """The customer's id, and the texts by their place in the library."""
-    from roleplay.drafting.persona_file import RUBRIC, persona_text
-    from roleplay.drafting.rehearsal_file import rehearsal_text
-    from roleplay.drafting.sketch import sketch_of
+    from roleplay.drafting.persona_set import persona_files
 
-    sketch = sketch_of(answers, frozenset(move.id for move in library.rubric(RUBRIC).all_moves()))
-    text = persona_text(sketch, _temperaments(library), house.command(f"practice {sketch.id}"))
-    return sketch.id, _placed(sketch.id, text, rehearsal_text(sketch, runs))
+    return persona_files(library, answers, house.command("practice"), runs)
 
 
 def _copied_persona(house: House, source: str, answered: Answers) -> tuple[str, dict[str, str]]:
     from roleplay.drafting.copying import copied_persona, copied_rehearsal
     from roleplay.drafting.persona_questions import copy_topics
+    from roleplay.drafting.persona_set import placed
     from roleplay.library.strict_yaml import read_text
 
     library = house.library()
@@ -145,26 +141,16 @@ def _copied_persona(house: House, source: str, answered: Answers) -> tuple[str, 
     rehearsal = file.parent / "rehearsal" / file.name
     lines = copied_rehearsal(read_text(rehearsal), new_id, old.name, name) if rehearsal.is_file() else ""
     click.echo(f"{old.name} is {name} now, in every line; a play on the old name may be left.", err=True)
-    return new_id, _placed(new_id, copied_persona(read_text(file), new_id, old.name, name), lines)
-
-
-def _placed(identifier: str, persona: str, rehearsal: str) -> dict[str, str]:
-    files = {f"personas/{identifier}.yaml": persona}
-    return {**files, f"personas/rehearsal/{identifier}.yaml": rehearsal} if rehearsal else files
+    return new_id, placed(new_id, copied_persona(read_text(file), new_id, old.name, name), lines)
 
 
 def _persona_topics(library: Library, house: House) -> Topics:
     from roleplay.drafting.persona_questions import persona_topics
+    from roleplay.drafting.persona_set import temperament_choices
 
-    return persona_topics(_temperaments(library), lambda name: house.taken("personas", name, library.persona_ids()))
-
-
-def _temperaments(library: Library) -> tuple[Choice, ...]:
-    """Each with the first sentence of what it says of itself."""
-    from roleplay.drafting.question import Choice
-
-    known = [library.temperament(name) for name in library.temperament_ids()]
-    return tuple(Choice(one.id, " ".join(one.what.split()).split(". ")[0].rstrip(".")) for one in known)
+    return persona_topics(
+        temperament_choices(library), lambda name: house.taken("personas", name, library.persona_ids())
+    )
 
 
 def _copied_rubric(library: Library, source: str, new_id: str, title: str) -> str:

@@ -25,6 +25,19 @@ def take_pastes_whole() -> None:
     readline.parse_and_bind("set enable-bracketed-paste on")
 
 
+def typed_line(prompt: str = "> ") -> str | None:
+    """A line of input without its end; None at the end of input. Prompts stand beside the data, on stderr."""
+    try:
+        if on_a_terminal():
+            return input(prompt)
+        if sys.stdin and sys.stdin.isatty():
+            click.echo(prompt, err=True, nl=False)
+        line = sys.stdin.readline() if sys.stdin else ""
+    except EOFError:
+        return None
+    return line.rstrip("\r\n") if line else None
+
+
 def open_library(context: click.Context) -> Library:
     """The built-in library, under the house library that was named. Raises UsageProblem."""
     from roleplay.library.folder import Library

@@ -13,7 +13,7 @@ import click
 
 from roleplay.call_log import InputKind, NoteKind
 from roleplay.cli.contesting import DISPUTE, PRAISE, Contest
-from roleplay.cli.places import on_a_terminal, take_pastes_whole
+from roleplay.cli.places import on_a_terminal, take_pastes_whole, typed_line
 from roleplay.errors import UsageProblem
 from roleplay.event import CallEnded, CustomerSpoke, Event, MoodChanged, Notice, ReplyScored
 from roleplay.report.as_branches import branches_text
@@ -60,43 +60,36 @@ ELSE = "/help lists what there is. Nothing was sent."
 class PlainCall:
     """Runs one call over stdin, stdout and stderr."""
 
-    def __init__(self, call: LiveCall, report: Path | None, board: Switchboard) -> None:
-        """`board` put the call through, and puts retries through."""
+    def __init__(self, call: LiveCall, report: Path | None, board: Switchboard, *, debrief: bool = True) -> None:
+        """`board` put the call through, and puts retries through; `debrief`: say it when the call is over."""
+        self._debrief = debrief
         self._call = call
         self._board = board
         self._contest = Contest(board.disputes)
         self._to_compare = call.header.is_retry and not call.has_parted
         self._report = report
-        self._terminal = bool(sys.stdin and sys.stdin.isatty())
-        if self._terminal:
+        if sys.stdin and sys.stdin.isatty():
             take_pastes_whole()
 
-    def run(self) -> None:
-        """The whole call, to its debrief. Raises KeyboardInterrupt on ctrl+c, after saying how to go on."""
+    def run(self) -> LiveCall:
+        """The whole call, to its debrief; gives the call that ended, which may be a retry of the one that began.
+
+        Raises KeyboardInterrupt on ctrl+c, after saying how to go on.
+        """
         persona = self._call.course.persona
         narrate(brief_text(persona))
         try:
             with asyncio.Runner() as runner:
                 runner.run(self._show(self._call.start()))
                 while not self._call.ended:
-                    runner.run(self._take(self._next_line()))
+                    runner.run(self._take(typed_line()))
         except KeyboardInterrupt:
             self._call.leave()
             narrate(f"\nThe call is kept. Go on with: roleplay practice --resume {self._call.header.id}")
             raise
-        self._close()
-
-    def _next_line(self) -> str | None:
-        """One reply or command; None at the end of input."""
-        try:
-            if self._terminal and sys.stdout.isatty():
-                return input("> ")
-            if self._terminal:
-                narrate("> ", new_line=False)
-            line = sys.stdin.readline() if sys.stdin else ""
-        except EOFError:
-            return None
-        return line.rstrip("\r\n") if line else None
+        if self._debrief:
+            self._close()
+        return self._call
 
     async def _take(self, line: str | None) -> None:
         if line is None:
@@ -214,13 +207,13 @@ class PlainCall:
         thoughts = {}
         for kind, question in QUESTIONS.items():
             narrate(question)
-            thoughts[kind] = self._next_line() or ""
+            thoughts[kind] = typed_line() or ""
         self._board.reflect(self._call, thoughts)
 
     def _afterwards(self) -> None:
         """On a terminal, where the debrief can be answered. In a pipe nothing is waited for once the call is over."""
         narrate(AFTERWARDS)
-        while line := (self._next_line() or "").strip():
+        while line := (typed_line() or "").strip():
             name, _, rest = line.partition(" ")
             if name.lower() in (DISPUTE, PRAISE):
                 narrate(self._contest.take(self._call, name.lower(), rest))

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from roleplay.customer.chance import choose
 from roleplay.customer.facts import FactsHeard, hear_facts
-from roleplay.customer.reactions import Heard, Moved, react
+from roleplay.customer.reactions import Heard, Moved, happen, react
 from roleplay.customer.state import CallState, DeadEnds, Effects, Plan, band_index, band_of
 from roleplay.customer.steps import StepsHeard, hear_steps, next_open, ready_steps, won
-from roleplay.persona import Intent, Persona
+from roleplay.persona import Intent, Persona, Twist
 from roleplay.score import Reading
 from roleplay.transcript import Outcome
 
@@ -66,8 +66,13 @@ class Mind:
         stalled = self._stalls(before, reading, steps, facts)
         heard = Heard(reading, steps.offered, steps.done, facts.asked_again, stalled=stalled)
         moved = react(self._persona, before, heard, settled=won(self._persona, set(before.done)) is not None)
+        twist = self._twist(before, steps)
+        if twist is not None:
+            moved = happen(twist, self._persona, before, moved)
         after = self._after(before, reading, steps, facts, moved, stalled=stalled)
         plan = self._plan(before, after, steps, facts, reading, moved, stalled=stalled)
+        if twist is not None and plan.intent not in _LAST_WORDS:
+            plan = replace(plan, twist=twist.says)
         after = self._counted(after, plan)
         discloses = {step.id for step in self._persona.steps if step.discloses}
         effects = Effects(
@@ -125,6 +130,12 @@ class Mind:
 
     def _finish(self, state: CallState, intent: Intent, outcome: Outcome, done: tuple[str, ...] = ()) -> Turned:
         return Turned(replace(state, outcome=outcome), self._simple(state, intent), Effects(done=done))
+
+    def _twist(self, before: CallState, steps: StepsHeard) -> Twist | None:
+        """What happens on the customer's side just now; nothing once the matter is settled."""
+        if won(self._persona, {*before.done, *steps.done}):
+            return None
+        return next((one for one in self._persona.twists if one.after_reply == before.reply), None)
 
     def _stalls(self, state: CallState, reading: Reading, steps: StepsHeard, facts: FactsHeard) -> bool:
         """Recognised as leading nowhere; never only because nothing was recognised."""
@@ -261,7 +272,7 @@ class Mind:
         persona = self._persona
         told = {**after.told, **dict.fromkeys(plan.facts, after.reply)}
         facts = [fact for fact in persona.facts if fact.id in plan.facts]
-        feels = plan.intent in _FEELS or any(fact.shows_feeling for fact in facts)
+        feels = plan.intent in _FEELS or bool(plan.twist) or any(fact.shows_feeling for fact in facts)
         signals = any(fact.signal for fact in facts)
         asked = after.manager_asked + (plan.intent == "ask_for_manager")
         story = after.story_after
@@ -293,6 +304,8 @@ def _asks(reading: Reading, move: str) -> bool:
     return reading.sights[move].sentence.rstrip().endswith("?")
 
 
+_LAST_WORDS: frozenset[Intent] = frozenset({"hang_up", "goodbye", "settled", "passed_on"})
+"""Turns after which nothing more happens."""
 _FEELS: frozenset[Intent] = frozenset({"push_back", "ask_for_manager", "hold_back"})
 """Turns in which a feeling can be heard."""
 _SAYS_ENOUGH: frozenset[Intent] = frozenset(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from roleplay.customer.state import CallState
 from roleplay.event import MoodChange
-from roleplay.persona import Persona, Reaction, When
+from roleplay.persona import Persona, Reaction, Twist, When
 from roleplay.score import Reading
 
 LARGEST_GAIN = 20
@@ -68,6 +68,14 @@ def react(persona: Persona, state: CallState, heard: Heard, *, settled: bool = F
     )
     felt = sum(change.delta for change in changes)
     return Moved(tuple(_limited(changes, state.mood)), counts, tuple(later), felt)
+
+
+def happen(twist: Twist, persona: Persona, state: CallState, moved: Moved) -> Moved:
+    """What a reply moved, and beside it something that is nobody's fault: it makes no customer hang up."""
+    floor = persona.outcomes.hung_up.mood_below if persona.outcomes.hung_up else None
+    lowest, now = max(-100, -100 if floor is None else floor), state.mood + moved.total
+    delta = max(min(lowest - now, 0), min(100 - now, twist.mood))
+    return replace(moved, changes=(*moved.changes, MoodChange(delta, twist.because))) if delta else moved
 
 
 def _fires(reaction: Reaction, state: CallState, heard: Heard) -> bool:

@@ -28,6 +28,8 @@ class Plan:
     """The open step the customer brings up afterwards."""
     alone: bool = False
     """Facts are told without a line before them."""
+    twist: str = ""
+    """What has just happened on the customer's side, in their words."""
 
 
 @dataclass(frozen=True, slots=True)

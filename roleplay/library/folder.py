@@ -11,18 +11,29 @@ from typing import TypeVar
 
 import roleplay
 from roleplay.case import Cases
+from roleplay.curriculum import Curriculum
 from roleplay.errors import BadFile, RoleplayError, UsageProblem
 from roleplay.library.case_files import ENDINGS, check_cases, read_case_file
 from roleplay.library.fits import read_array
+from roleplay.library.programme_files import curriculum_problems, recordings_problems
 from roleplay.library.references import persona_problems, reaction_places, rehearsal_problems, rubric_problems
 from roleplay.library.resolve import resolve
 from roleplay.library.strict_yaml import Document, Problem, place_in_words
 from roleplay.library.validated import bad_file, did_you_mean, read_value
 from roleplay.pair import TrapPair, Traps, TwinPair, Twins
 from roleplay.persona import Persona, RehearsalLines, Temperament
+from roleplay.recording import Recordings
 from roleplay.rubric import Rubric
 
 Found = TypeVar("Found")
+_KINDS = {
+    "personas": "persona",
+    "personas/temperaments": "temperament",
+    "personas/recordings": "persona with recorded calls",
+    "personas/curricula": "curriculum",
+    "rubrics": "rubric",
+}
+"""The folders of a library, and what one of their files is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,8 @@ class Library:
         self.persona = cache(self._persona)
         self.written = cache(self._written)
         self.temperament = cache(self._temperament)
+        self.curriculum = cache(self._curriculum)
+        self.recordings = cache(self._recordings)
 
     @classmethod
     def open(cls, house: Path | None = None) -> Library:
@@ -97,6 +110,14 @@ class Library:
         """The lines that rehearse a persona, if there are any."""
         found = self._stems("personas/rehearsal").get(identifier)
         return None if found is None else read_rehearsal(found)
+
+    def recorded_ids(self) -> list[str]:
+        """Every persona with recorded calls, in alphabetical order."""
+        return sorted(self._stems("personas/recordings"))
+
+    def curriculum_ids(self) -> list[str]:
+        """Every curriculum's id in alphabetical order."""
+        return sorted(self._stems("personas/curricula"))
 
     def cases(self, identifier: str) -> Cases | None:
         """The cases of a rubric from all files, if there are any. Raises BadFile."""
@@ -199,11 +220,41 @@ class Library:
     def _temperament(self, name: str) -> Temperament:
         return read_value(self._find("personas/temperaments", name), Temperament)[0]
 
+    def _recordings(self, name: str) -> Recordings:
+        """The good and the poor call with a persona. Raises UsageProblem or BadFile."""
+        file = self._find("personas/recordings", name)
+        found, document = read_value(file, Recordings)
+        problems = recordings_problems(found, self.rubric(self.persona(found.persona).rubric), document)
+        if found.persona != file.stem:
+            problems.append(Problem(document.line_of(("persona",)), "persona", f"should be {file.stem}"))
+        if problems:
+            raise bad_file(file, problems)
+        return found
+
+    def _curriculum(self, name: str) -> Curriculum:
+        """The curriculum by id or path. Raises UsageProblem or BadFile."""
+        file = _as_file(name) or self._find("personas/curricula", name)
+        found, document = read_value(file, Curriculum)
+        rubric = self._named("rubric", found.rubric, self.rubric, file, document)
+        assert rubric is not None  # noqa: S101 - a curriculum always names one
+        problems = curriculum_problems(
+            found, rubric, self.persona_ids(), self.recorded_ids(), self._criteria_of, document
+        )
+        if problems:
+            raise bad_file(file, problems)
+        return found
+
+    def _criteria_of(self, persona: str) -> list[str]:
+        """The criteria of a persona's rubric; none where either is broken: that is said elsewhere."""
+        with contextlib.suppress(RoleplayError):
+            return [one.id for one in self.rubric(self.persona(persona).rubric).criteria]
+        return []
+
     def _find(self, kind: str, identifier: str) -> Path:
         known = self._stems(kind)
         if identifier in known:
             return known[identifier]
-        what = {"personas": "persona", "rubrics": "rubric"}.get(kind, "temperament")
+        what = _KINDS[kind]
         near = did_you_mean(identifier, list(known))
         raise UsageProblem(
             f"no {what} is named {identifier}{near}", f"There are: {', '.join(sorted(known)) or 'none'}."

@@ -7,8 +7,10 @@ import json
 from pydantic import BaseModel
 
 from roleplay.case import Cases
+from roleplay.curriculum import Curriculum
 from roleplay.pair import Traps, Twins
 from roleplay.persona import Persona, RehearsalLines, Temperament
+from roleplay.recording import Recordings
 from roleplay.rubric import Rubric
 
 KINDS: dict[str, type[BaseModel]] = {
@@ -19,6 +21,8 @@ KINDS: dict[str, type[BaseModel]] = {
     "cases": Cases,
     "twins": Twins,
     "traps": Traps,
+    "recordings": Recordings,
+    "curriculum": Curriculum,
 }
 
 

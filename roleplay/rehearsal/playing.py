@@ -10,10 +10,11 @@ from roleplay.errors import UsageProblem
 from roleplay.library.folder import Library
 from roleplay.persona import RunName
 from roleplay.rehearsal.readings import SharedReadings
-from roleplay.rehearsal.script import Trainee, drawn, entries
+from roleplay.rehearsal.script import Trainee, drawn
 from roleplay.rehearsal.stand_in import StandIn
 from roleplay.score import Scorecard
 from roleplay.session.course import Course
+from roleplay.session.typed import entries
 from roleplay.transcript import Outcome
 
 COMPETENT = "competent"

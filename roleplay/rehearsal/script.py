@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from roleplay.call_log import Input, InputKind
 from roleplay.customer.chance import choose
 from roleplay.library.folder import read_rehearsal
 from roleplay.library.references import unknown_action
@@ -35,15 +33,6 @@ def drawn(script: Script, seed: int, kind: str) -> tuple[str, ...]:
     """The lines of one call. Where an entry has alternatives, the seed, its place and the kind of trainee draw one."""
     lines = (choose(alternatives(entry), seed, place, f"trainee {kind}") for place, entry in enumerate(script, start=1))
     return tuple(line for line in lines if line != SKIP)
-
-
-def entries(lines: Iterable[str]) -> Iterator[Input]:
-    """Lines as inputs: actions begin with a slash, a reply that does with two."""
-    for line in lines:
-        if line in ACTIONS:
-            yield Input(InputKind(line.removeprefix("/")))
-        else:
-            yield Input(InputKind.REPLY, line.removeprefix("/") if line.startswith("//") else line)
 
 
 def read_trainees(file: Path) -> tuple[Trainee, ...]:

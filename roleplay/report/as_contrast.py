@@ -9,7 +9,7 @@ from typing import Any
 
 from roleplay.report.debrief import OUTCOME_WORDS
 from roleplay.report.page import LANDING_GLYPHS, LANDING_WORDS, figure_lines
-from roleplay.session.contrasting import CallSide, Contrast, MomentPair, Spot
+from roleplay.session.contrasting import AlignedMoment, CallSide, Contrast, MomentPair, Spot
 
 SCHEMA_VERSION = 1
 WIDTH = 78
@@ -35,6 +35,8 @@ def contrast_text(found: Contrast) -> str:
             blocks.append(NO_SAME)
     if found.same_customer:
         blocks.append("\n".join(["Steps", *_steps(found)]))
+    if found.aligned:
+        blocks.append("\n".join(["Moment by moment", *(line for one in found.aligned for line in _aligned(one))]))
     return "\n\n".join(blocks)
 
 
@@ -46,6 +48,7 @@ def contrast_json(found: Contrast) -> dict[str, Any]:
         "b": asdict(found.b),
         "moments": [{**asdict(one), "in_words": one.in_words} for one in found.moments],
         "same_customer": found.same_customer,
+        "aligned": [asdict(one) for one in found.aligned],
     }
 
 
@@ -67,6 +70,17 @@ def _spot(spot: Spot | None) -> str:
         return "not due"
     where = f" (reply {spot.reply})" if spot.reply else ""
     return f"{LANDING_GLYPHS[spot.landing]} {LANDING_WORDS[spot.landing]}{where}"
+
+
+def _aligned(one: AlignedMoment) -> Iterator[str]:
+    yield _wrapped(one.what)
+    for name, said in (("A", one.a), ("B", one.b)):
+        if said is None:
+            yield f"    {name}  did not come to it"
+            continue
+        missed = f" Missed: {', '.join(said.missed)}." if said.missed else ""
+        text = f"{name}  reply {said.reply}: “{said.words}” Mood {said.mood}.{missed}"
+        yield fill(" ".join(text.split()), WIDTH, initial_indent="    ", subsequent_indent="       ")
 
 
 def _steps(found: Contrast) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _criteria(told: Debrief) -> str:
 
 
 def _figures(told: Debrief) -> str:
-    lines = [_wrapped(f"{label}: {text}") for label, text in figure_lines(told.figures)]
+    lines = [_wrapped(f"{label}: {text}") for label, text in figure_lines(told.figures, told.usual_seconds)]
     return "\n".join(["Time and talk (coaching, never points)", *lines]) if lines else ""
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roleplay.call_log import Note
 from roleplay.rubric import Criterion, Rubric
 from roleplay.score import TOO_LITTLE, CallScore, CriterionTally, Landing, Scorecard, Sight, band
 from roleplay.session.course import Course, Moment
-from roleplay.session.figures import CallFigures, call_figures
+from roleplay.session.figures import CallFigures, figures_of
 from roleplay.session.held import HeldCall
 from roleplay.session.next_call import NextCall
 from roleplay.session.opening import SCRIPTED, Switchboard
@@ -122,6 +122,8 @@ class Debrief:
     landed: tuple[float | None, ...] = ()
     """Beside `moods`: of the acts that had been due by then, the share that landed, 0..100; None while none was."""
     figures: CallFigures | None = None
+    usual_seconds: float | None = None
+    """How long your other calls with this customer took that were passed; None: there is none."""
     """None where nothing was said."""
     notes: tuple[Note, ...] = ()
     """What the trainee thought of it before reading this, and what a trainer wrote beside it."""
@@ -159,7 +161,7 @@ def debrief(call: HeldCall, notes: Sequence[Note] = (), next_call: NextCall | No
         written=tuple(call.written()),
         criteria=tuple(_criteria(course.rubric, card)),
         landed=tuple(_landed(course, card)),
-        figures=call_figures(course.moments) if course.history else None,
+        figures=figures_of(course) if course.history else None,
         notes=tuple(notes),
         next_call=next_call,
     )
@@ -169,7 +171,8 @@ def whole_debrief(call: HeldCall, board: Switchboard) -> Debrief:
     """With all that the records and the library add. Raises ServiceUnavailable where they cannot be read."""
     drill = _drill(call.course.rubric, call.course.scorecard())
     following = board.next_call(call, drill.criterion, drill.title) if drill else None
-    return debrief(call, board.records.notes(call.header.id), following)
+    told = debrief(call, board.records.notes(call.header.id), following)
+    return replace(told, usual_seconds=board.records.usual_seconds(call.header))
 
 
 def _criteria(rubric: Rubric, card: Scorecard) -> Iterator[CriterionLine]:

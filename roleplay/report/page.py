@@ -96,7 +96,7 @@ def debrief_page(call: HeldCall, told: Debrief) -> Page:
         Section("All that was due", tuple(_criteria(told))),
         Section("The customer", tuple(_customer(told, persona.name))),
         Section("Steps", (Entries(tuple(_steps(told))),)),
-        Section("Time and talk", tuple(_figures(told.figures))),
+        Section("Time and talk", tuple(_figures(told.figures, told.usual_seconds))),
         Section("Practise next", tuple(_drill(told))),
         Section("From your trainer", tuple(_review(told))),
         Section("The conversation", tuple(_turn(one, persona.name) for one in call.shown_turns())),
@@ -115,22 +115,35 @@ def chart(told: Debrief) -> Chart:
     return Chart("Mood and score over the call", ((MOOD, moods, -100, 100), (LANDED, told.landed, 0, 100)))
 
 
-def figure_lines(figures: CallFigures | None) -> Iterator[tuple[str, str]]:
-    """Time and talk as labels and texts: coaching, never points."""
+def figure_lines(figures: CallFigures | None, usual_seconds: float | None = None) -> Iterator[tuple[str, str]]:
+    """Time and talk as labels and texts: coaching, never points. `usual_seconds`: of passed calls with the customer."""
     if figures is None or not figures.replies:
         return
     if round(figures.longest_seconds):  # else nobody typed: the replies came from a file
         longest = f"the longest took {_span(figures.longest_seconds)}"
         yield "Your time", f"{_span(figures.seconds)} in all, {_span(figures.mean_reply_seconds)} a reply"
         yield "Pace", f"{SLOWEST_OF_TEN} {_span(figures.slow_reply_seconds)}, {longest}"
+        if usual_seconds is not None:
+            yield "For comparison", f"calls with this customer that you passed took about {_span(usual_seconds)}"
     yield "Talk", f"{figures.talk_share:.0%} of the words were yours"
     counted = [
-        f"{number} {noun}{'s' * (number > 1)}"
-        for number, noun in ((figures.holds, "hold"), (figures.transfers, "transfer"), (figures.hints, "hint"))
+        f"{number} {_plural(noun) if number > 1 else noun}"
+        for number, noun in (
+            (figures.holds, "hold"),
+            (figures.transfers, "transfer"),
+            (figures.hints, "hint"),
+            (figures.promises, "promise with a time"),
+            (figures.refusals, "refusal without a way on"),
+        )
         if number
     ]
     if counted:
         yield "With", ", ".join(counted)
+
+
+def _plural(noun: str) -> str:
+    first, _, rest = noun.partition(" ")
+    return f"{first}s {rest}".strip()
 
 
 def band_of_error(one: DimensionLine) -> str:
@@ -212,8 +225,8 @@ def _steps(told: Debrief) -> Iterator[tuple[str, str]]:
         yield ("✗", what) if turn is None else ("✓", f"{what} (reply {turn})" if turn else what)
 
 
-def _figures(figures: CallFigures | None) -> Iterator[Block]:
-    yield from (Paragraph(text, f"{label}:") for label, text in figure_lines(figures))
+def _figures(figures: CallFigures | None, usual_seconds: float | None) -> Iterator[Block]:
+    yield from (Paragraph(text, f"{label}:") for label, text in figure_lines(figures, usual_seconds))
 
 
 def _drill(told: Debrief) -> Iterator[Block]:

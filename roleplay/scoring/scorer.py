@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from roleplay.call_log import FAILED_BELOW
 from roleplay.rubric import Criterion, Rubric
 from roleplay.score import (
     CallScore,
@@ -107,7 +108,17 @@ def _fails(criterion: Criterion, tally: CriterionTally) -> bool:
     """A critical criterion fails by a breach, or by an act that was due and clearly missing; unsure never fails."""
     if not criterion.critical or tally.value is None:
         return False
-    return tally.value <= 1 - 1 / BREACHES_TO_NOTHING if criterion.mode == "avoid" else tally.landing is Landing.NOT_YET
+    return _is_breached(tally.value) if criterion.mode == "avoid" else tally.landing is Landing.NOT_YET
+
+
+def is_mistake(criterion: Criterion, value: float) -> bool:
+    """Whether what a criterion came to in a call counts as a mistake: a breach, or less than half of what was due."""
+    return _is_breached(value) if criterion.mode == "avoid" else value < FAILED_BELOW
+
+
+def _is_breached(value: float) -> bool:
+    """One clear breach, or as much in doubtful ones."""
+    return value <= 1 - 1 / BREACHES_TO_NOTHING
 
 
 def _points(weighed: list[tuple[float, float]]) -> float | None:

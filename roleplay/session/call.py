@@ -27,10 +27,11 @@ from roleplay.private import mask
 from roleplay.sanitise import clean_text
 from roleplay.score import Advice, Scorecard
 from roleplay.scoring.language import other_language
+from roleplay.scoring.scorer import is_mistake
 from roleplay.session.clock import Surroundings
 from roleplay.session.course import Course, Moment
 from roleplay.session.fading import Guidance, advice_beside
-from roleplay.session.figures import CallClock, call_figures, own_seconds
+from roleplay.session.figures import CallClock, figures_of, own_seconds
 from roleplay.session.firsts import Firsts
 from roleplay.session.held import WRITTEN, HeldCall
 from roleplay.session.hints import LAST_RUNG, hint
@@ -352,7 +353,9 @@ class LiveCall(HeldCall):
 
     def _details(self, card: Scorecard) -> CallDetails:
         criteria = {one.criterion: one.value for one in card.tallies if one.value is not None}
-        return CallDetails(card.dimensions, criteria, call_figures(self.course.moments).as_numbers())
+        rubric = self.course.rubric
+        missed = frozenset(name for name, value in criteria.items() if is_mistake(rubric.criterion(name), value))
+        return CallDetails(card.dimensions, criteria, figures_of(self.course).as_numbers(), missed)
 
     async def _over(self) -> AsyncIterator[Event]:
         """After the end; if the disk refused the end itself, it is tried again."""

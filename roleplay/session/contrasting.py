@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from roleplay.score import CriterionTally, Landing
-from roleplay.session.figures import CallFigures, call_figures
+from roleplay.session.figures import CallFigures, figures_of
 from roleplay.session.held import HeldCall
 from roleplay.transcript import Outcome
 
@@ -43,6 +44,29 @@ class MomentPair:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidThen:
+    """What a trainee said at a moment of a call."""
+
+    reply: int
+    """1 for the first."""
+    words: str
+    missed: tuple[str, ...]
+    """Titles of the criteria that the reply missed."""
+    mood: int
+    """After it, -100..100."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedMoment:
+    """The same moment in two calls with one customer: what happened there, and what led to it."""
+
+    what: str
+    a: SaidThen | None
+    """None: it did not come to that."""
+    b: SaidThen | None
+
+
+@dataclass(frozen=True, slots=True)
 class CallSide:
     """What one of the two came to."""
 
@@ -67,6 +91,8 @@ class Contrast:
     b: CallSide
     moments: tuple[MomentPair, ...]
     """In the order of the rubric of A, then what only B's rubric has."""
+    aligned: tuple[AlignedMoment, ...] = ()
+    """Moment by moment in the order of A; nothing for calls with different customers."""
 
     @property
     def same_customer(self) -> bool:
@@ -88,7 +114,39 @@ def contrast(a: HeldCall, b: HeldCall) -> Contrast:
         for name in dict.fromkeys(names)
         if name in of_a or name in of_b
     )
-    return Contrast(_side(a), _side(b), moments)
+    aligned = tuple(_aligned(a, b)) if a.header.persona == b.header.persona else ()
+    return Contrast(_side(a), _side(b), moments, aligned)
+
+
+def _aligned(a: HeldCall, b: HeldCall) -> Iterator[AlignedMoment]:
+    """The opening, each thing told, each step done, and the last reply."""
+    of_a, of_b = _landmarks(a), _landmarks(b)
+    order = sorted({**of_b, **of_a}, key=lambda one: (of_a.get(one, of_b.get(one, 0)), one not in of_a))
+    last = (len(a.course.history), len(b.course.history))
+    if last[0] and last[1]:
+        yield AlignedMoment("The first reply", _said(a, 1), _said(b, 1))
+    for what in order:
+        yield AlignedMoment(what, _said(a, of_a.get(what)), _said(b, of_b.get(what)))
+    if last[0] > 1 and last[1] > 1:
+        yield AlignedMoment("The last reply", _said(a, last[0]), _said(b, last[1]))
+
+
+def _landmarks(call: HeldCall) -> dict[str, int]:
+    """What the customer told and what was done, in words, and the reply that led to it."""
+    persona, state = call.course.persona, call.course.state
+    told = {f"Told: {fact.says}": state.told[fact.id] for fact in persona.facts if state.told.get(fact.id)}
+    done = {f"Step: {step.what}": state.done[step.id] for step in persona.steps if step.id in state.done}
+    return told | done
+
+
+def _said(call: HeldCall, reply: int | None) -> SaidThen | None:
+    if reply is None:
+        return None
+    moment = [one for one in call.course.moments if one.score][reply - 1]
+    titles = {one.id: one.title for one in call.course.rubric.criteria}
+    results = moment.score.results if moment.score else ()
+    missed = tuple(titles[one.criterion] for one in results if one.landing is Landing.NOT_YET)
+    return SaidThen(reply, moment.entry.text if moment.entry else "", missed, moment.state.mood)
 
 
 def _spots(call: HeldCall) -> dict[str, Spot]:
@@ -114,5 +172,5 @@ def _side(call: HeldCall) -> CallSide:
         card.passed,
         tuple(one.state.mood for one in course.moments if one.plan is not None),
         {step.what: course.state.done.get(step.id) for step in course.persona.steps},
-        call_figures(course.moments),
+        figures_of(course),
     )

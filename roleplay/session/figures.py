@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from roleplay.call_log import InputKind
-from roleplay.session.course import Moment
+from roleplay.session.course import Course, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,32 @@ class CallFigures:
     holds: int
     transfers: int
     breaks: int
+    promises: int = 0
+    """Replies that said what happens, and by when."""
+    refusals: int = 0
+    """Replies that left the customer without a way on."""
 
     def as_numbers(self) -> dict[str, float]:
         """By name, for the records."""
         return {name: float(value) for name, value in asdict(self).items()}
 
 
+PROMISE, REFUSAL = "says_what_by_when", "no_dead_end"
+"""Criteria that show a promise, and a refusal by a breach; a rubric without them counts none."""
+
+
+def figures_of(course: Course) -> CallFigures:
+    """Figures of a call so far, with what its replies promised and refused."""
+    readings = [one.reading for one in course.history]
+    return replace(
+        call_figures(course.moments),
+        promises=sum(one.shown(PROMISE) for one in readings),
+        refusals=sum(one.clearly_opposite(REFUSAL) for one in readings),
+    )
+
+
 def call_figures(moments: Sequence[Moment]) -> CallFigures:
-    """Figures of a call so far. Taking a caller back from hold is no second hold."""
+    """What can be counted without reading. Taking a caller back from hold is no second hold."""
     entries = [one.entry for one in moments if one.entry]
     spans = [one.seconds for one in entries if one.kind is InputKind.REPLY]
     kinds = [one.kind for one in entries]

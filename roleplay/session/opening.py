@@ -30,7 +30,8 @@ from roleplay.session.held import HeldCall
 from roleplay.session.next_call import NextCall, next_call
 from roleplay.session.shown import shown_turns
 from roleplay.session.speaking import Speaking, agent_lines
-from roleplay.store.records import DEBRIEFS, Records
+from roleplay.session.typed import entries
+from roleplay.store.records import DEBRIEFS, WRITTEN, Records
 
 SCRIPTED = "scripted"
 
@@ -52,6 +53,8 @@ class Choices:
     """Seconds that a model may take for a turn; None: the defaults of `Speaking`."""
     guidance: Guidance | None = None
     """How much the coach says; None: as the records show this trainee's skill."""
+    as_played: Persona | None = None
+    """The customer, made easier or harder; None: as the library has them."""
 
 
 class Switchboard:
@@ -72,7 +75,7 @@ class Switchboard:
         self.records = records
         self.disputes = DisputeBox(records, around.now)
         self._home = home
-        self._around = around
+        self.around = around
         self._say = say
         self._open_model = open_model
         self._open_chat = open_chat
@@ -84,10 +87,15 @@ class Switchboard:
         """The folder of debriefs that are kept as files; it may not exist yet."""
         return self._home / DEBRIEFS
 
+    @property
+    def written(self) -> Path:
+        """The folder of what the trainee wrote in the programme; it may not exist yet."""
+        return self._home / WRITTEN
+
     def start(self, choices: Choices) -> LiveCall:
         """A new call, recorded and ready for `LiveCall.start`. Raises UsageProblem, BadFile or ServiceUnavailable."""
         model = self._model(choices.model)
-        persona = self.library.persona(choices.persona)
+        persona = choices.as_played or self.library.persona(choices.persona)
         mind_rubric = self.library.rubric(persona.rubric)
         rubric = self.library.rubric(choices.rubric) if choices.rubric else mind_rubric
         if rubric.fit is not None and rubric.fit.reads == "whole_call":
@@ -97,9 +105,9 @@ class Switchboard:
             )
         array = self._array(rubric, choices.rubric or persona.rubric)
         embedder = self._embedder(mind_rubric.embedder)
-        seed = self._around.new_seed() if choices.seed is None else choices.seed
+        seed = self.around.new_seed() if choices.seed is None else choices.seed
         header = CallHeader(
-            id=self._around.new_id(),
+            id=self.around.new_id(),
             persona=persona.id,
             persona_name=persona.name,
             persona_sha256=self.records.keep("persona", persona.model_dump_json()),
@@ -111,12 +119,12 @@ class Switchboard:
             seed=seed,
             pace=choices.pace,
             hints=choices.hints,
-            started_at=self._around.now(),
+            started_at=self.around.now(),
         )
         course = self._course(persona, rubric, mind_rubric, embedder, seed, array)
         speaking = self._speaking(model, course, choices.timeout)
         guidance = choices.guidance or self._guidance(header, persona)
-        return LiveCall(course.opened(), self.records.begin(header), self._around, {}, speaking, guidance)
+        return LiveCall(course.opened(), self.records.begin(header), self.around, {}, speaking, guidance)
 
     def resume(self, identifier: str, timeout: float | None = None) -> LiveCall:
         """A call that was cut off, exactly where it stopped. Raises CallInUse while another window has it."""
@@ -128,7 +136,7 @@ class Switchboard:
             record.release()
             raise
         guidance = self._guidance(record.header, course.persona)
-        return LiveCall(course, record, self._around, self.records.spoken(identifier), speaking, guidance)
+        return LiveCall(course, record, self.around, self.records.spoken(identifier), speaking, guidance)
 
     def retry(self, identifier: str, reply: int) -> LiveCall:
         """A new call that stands just before a reply of another, to answer differently. What was recorded stays.
@@ -142,8 +150,8 @@ class Switchboard:
         model = self._model(source.model)
         header = replace(
             source,
-            id=self._around.new_id(),
-            started_at=self._around.now(),
+            id=self.around.new_id(),
+            started_at=self.around.now(),
             branched_from_call=identifier,
             branched_from_turn=reply,
         )
@@ -152,7 +160,7 @@ class Switchboard:
         record = self.records.branch(header, places)
         guidance = self._guidance(source, course.persona)
         spoken = self.records.spoken(header.id)
-        return LiveCall(course, record, self._around, spoken, speaking, guidance, entries[places].text)
+        return LiveCall(course, record, self.around, spoken, speaking, guidance, entries[places].text)
 
     def branches(self, retry: HeldCall) -> Branches | None:
         """A retry beside the call it goes back into; None for a call of its own. Folds the other call: in a thread."""
@@ -166,8 +174,42 @@ class Switchboard:
         return Branches(reply, asked, side(source, course, spoken, since), retry.side(since))
 
     def read(self, identifier: str) -> HeldCall:
-        """A recorded call to be read, over or not. Raises UsageProblem, ServiceUnavailable."""
+        """A recorded call to be read, over or not; `PERSONA:good` and `PERSONA:poor` are those that teach.
+
+        Raises UsageProblem, BadFile, ServiceUnavailable.
+        """
+        persona, _, quality = identifier.partition(":")
+        if quality:
+            return self._teaching_call(persona, quality)
         return HeldCall(self.records.call(identifier).header, self.replay(identifier), self.records.spoken(identifier))
+
+    def _teaching_call(self, name: str, quality: str) -> HeldCall:
+        """The good or the poor call with a persona, held with the persona and the rubric as they are now."""
+        if quality not in ("good", "poor"):
+            raise UsageProblem(f"{name}:{quality}: there is a good and a poor call", f"Say {name}:good or {name}:poor.")
+        recorded = self.library.recordings(name).call("good" if quality == "good" else "poor")
+        persona = self.library.persona(name)
+        rubric = self.library.rubric(persona.rubric)
+        embedder = self._embedder(rubric.embedder)
+        course = self._course(persona, rubric, rubric, embedder, recorded.seed, self._array(rubric, rubric.id)).opened()
+        for entry in entries(recorded.typed):
+            course = course.apply(entry)
+        header = CallHeader(
+            id=f"{name}:{quality}",
+            persona=name,
+            persona_name=persona.name,
+            persona_sha256="",
+            mind_rubric_sha256="",
+            rubric=rubric.id,
+            rubric_sha256="",
+            embedder=embedder.fingerprint,
+            model=SCRIPTED,
+            seed=recorded.seed,
+            pace="off",
+            hints=False,
+            started_at=self.around.now(),
+        )
+        return HeldCall(header, course, {})
 
     def replay(self, identifier: str) -> Course:
         """A recorded call, folded again from its log with the persona and rubric it was held with."""
@@ -206,7 +248,7 @@ class Switchboard:
         """Keeps what a trainee thinks of a call before reading its debrief; empty words are nothing."""
         for kind, words in thoughts.items():
             if text := mask(clean_text(words).strip(), call.course.persona.model_dump_json()):
-                self.records.add_note(call.header.id, Note(kind, text, self._around.now()))
+                self.records.add_note(call.header.id, Note(kind, text, self.around.now()))
 
     def review(self, call: HeldCall, text: str, reply: int | None, author: str = "") -> None:
         """Keeps a trainer's note beside a reply (1 for the first), or beside the whole call.
@@ -218,7 +260,7 @@ class Switchboard:
             raise UsageProblem("the note is empty", "Say in a sentence what you saw.")
         if reply is not None and not 1 <= reply <= len(call.course.history):
             raise UsageProblem(f"there is no reply {reply}: this call has {len(call.course.history)}", "Count from 1.")
-        note = Note(NoteKind.REVIEW, words, self._around.now(), reply, clean_line(author))
+        note = Note(NoteKind.REVIEW, words, self.around.now(), reply, clean_line(author))
         self.records.add_note(call.header.id, note)
 
     def warm(self, persona: str, model: str = SCRIPTED) -> None:
@@ -232,6 +274,10 @@ class Switchboard:
         if chat := self._model(model):
             chat.warm()
             ModelVoice(chat, self._embedder(rubric.embedder), agent_lines(rubric), whole).prepare()
+
+    def sense(self, rubric: Rubric) -> Sense:
+        """What reads replies that stand in no call. Loads the embedder."""
+        return Sense.for_score(rubric, self._embedder(rubric.embedder))
 
     def _guidance(self, header: CallHeader, persona: Persona) -> Guidance:
         """By what was passed before that call began: the same, however often it is gone on with."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -98,13 +98,22 @@ def progress_of(
                 key=lambda one: (one.lately, one.name),
             )
         ),
-        recurring={name: found for name, values in criteria.items() if (found := recurrence(values)).is_recurring},
+        recurring=recurring(told),
         unaided=_share([one for one, hinted in zip(own, aided, strict=True) if not hinted]),
         hinted=_share([one for one, hinted in zip(own, aided, strict=True) if hinted]),
         retries=len(finished) - len(own),
         hours=seconds / HOUR,
         left_out=finished_in_all - len(finished),
     )
+
+
+def recurring(told: Iterable[CallDetails]) -> dict[str, Recurrence]:
+    """By criterion, those that come back; `told`: of calls, the oldest first."""
+    mistakes: dict[str, list[bool]] = {}
+    for of_call in told:
+        for name in of_call.criteria:
+            mistakes.setdefault(name, []).append(of_call.failed(name))
+    return {name: found for name, values in mistakes.items() if (found := recurrence(values)).is_recurring}
 
 
 def _series(told: Sequence[Mapping[str, float | None]]) -> dict[str, tuple[float, ...]]:

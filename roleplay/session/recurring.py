@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LOOKED_AT, FAILS_TO_RECUR, HOLDS_TO_CURE = 5, 2, 3
-FAILED_BELOW = 0.5
-"""A criterion failed in a call if less than half of it landed (0..1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +23,11 @@ class Recurrence:
     """Times in a row that it has held since it last failed, while it recurs."""
 
 
-def recurrence(values: Iterable[float]) -> Recurrence:
-    """`values`: of one criterion in the calls in which it was due, the oldest first, 0..1."""
+def recurrence(mistakes: Iterable[bool]) -> Recurrence:
+    """`mistakes`: whether one criterion failed, by call in which it was due, the oldest first."""
     last: deque[bool] = deque(maxlen=LOOKED_AT)
     recurs, held = False, 0
-    for value in values:
-        failed = value < FAILED_BELOW
+    for failed in mistakes:
         last.append(failed)
         if recurs:
             held = 0 if failed else held + 1

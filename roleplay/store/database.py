@@ -103,6 +103,26 @@ MIGRATIONS = (
         answered_at TEXT NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE training (
+        place INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        at TEXT NOT NULL,
+        deed TEXT NOT NULL,
+        what TEXT NOT NULL,
+        share REAL,
+        seconds REAL NOT NULL,
+        call TEXT REFERENCES call ON DELETE CASCADE,
+        challenge REAL,
+        aims TEXT NOT NULL,
+        words TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX training_by_call ON training (call);
+    CREATE TABLE trait (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 """Applied in order; the file's `user_version` says how many were. Never edit one that was released: add another."""
 

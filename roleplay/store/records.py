@@ -27,6 +27,7 @@ from roleplay.call_log import (
 from roleplay.errors import CallInUse, ServiceUnavailable, UsageProblem
 from roleplay.store.database import Database
 from roleplay.store.disputes import Disputes
+from roleplay.store.training import TrainingLog
 
 _HEADER = tuple(field.name for field in fields(CallHeader))
 _SUMMARY = f"""
@@ -53,10 +54,18 @@ _DETAILS = """
     SELECT call, kind, name, value FROM detail
     WHERE call IN (SELECT id FROM call WHERE ended_at IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT ?)
 """
-DIMENSION, CRITERION, FIGURE = "dimension", "criterion", "figure"
+_PASSED_SECONDS = """
+    SELECT value FROM detail JOIN call ON call.id = detail.call
+    WHERE kind = ? AND name = 'seconds' AND persona = ? AND call.id != ? AND passed = 1
+      AND branched_from_call IS NULL AND value > 0
+    ORDER BY value
+"""
+DIMENSION, CRITERION, FIGURE, MISSED = "dimension", "criterion", "figure", "missed"
 """What a number of a finished call is about, in the table `detail`."""
 DEBRIEFS = "debriefs"
 """The folder of debriefs that were kept as files."""
+WRITTEN = "written"
+"""The folder of what a trainee wrote in the programme: cases, customers."""
 LAST_TEST = "last-test-1.json"
 """Which cases of rubrics failed last (`roleplay test --failed`); 1 is its layout."""
 
@@ -69,6 +78,7 @@ class Records:
         self._home = home
         self._database = Database(home / "records.sqlite")
         self.disputes = Disputes(self._database)
+        self.training = TrainingLog(self._database)
 
     def keep(self, kind: str, text: str) -> str:
         """Stores a copy of a persona or rubric under its content; gives the sha256 of `text` in UTF-8."""
@@ -83,6 +93,12 @@ class Records:
         if not rows:
             raise UsageProblem(f"the records hold no copy {digest[:12]}", "This call cannot be replayed.")
         return str(rows[0][0])
+
+    def own_name(self, made: str) -> str:
+        """What these records are called wherever they are merged with others; `made` is kept if they have no name."""
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO trait VALUES ('records', ?)", (made,))
+        return str(self._database.rows("SELECT value FROM trait WHERE name = 'records'")[0][0])
 
     def keep_array(self, data: bytes) -> None:
         """Stores the array of a fit under the sha256 of its bytes."""
@@ -136,6 +152,12 @@ class Records:
         """All calls, the latest first."""
         return [_summary(row) for row in self._database.rows(f"{_SUMMARY} ORDER BY started_at DESC, id DESC")]
 
+    def latest(self, number: int) -> list[CallSummary]:
+        """The latest finished calls that are no retries, the latest first."""
+        query = f"""{_SUMMARY} WHERE ended_at IS NOT NULL AND branched_from_call IS NULL
+            ORDER BY started_at DESC, id DESC LIMIT ?"""
+        return [_summary(row) for row in self._database.rows(query, (number,))]
+
     def unfinished(self) -> list[CallSummary]:
         """Calls that were cut off after at least one reply and that nobody has open now, the latest first.
 
@@ -176,6 +198,11 @@ class Records:
             "SELECT coalesce(sum(value), 0) FROM detail WHERE kind = ? AND name = 'seconds'", (FIGURE,)
         )
         return float(str(rows[0][0]))
+
+    def usual_seconds(self, header: CallHeader) -> float | None:
+        """The middle one of the trainee's own times in other calls with that customer that were passed."""
+        rows = self._database.rows(_PASSED_SECONDS, (FIGURE, header.persona, header.id))
+        return float(str(rows[len(rows) // 2][0])) if rows else None
 
     def add_note(self, identifier: str, note: Note) -> None:
         """Keeps words written beside a call. Raises UsageProblem if there is none of that id, ServiceUnavailable."""
@@ -247,7 +274,7 @@ def erase_all(home: Path) -> None:
             FileLock(file, timeout=0).acquire().lock.release()
         for name in ("records.sqlite", "records.sqlite-wal", "records.sqlite-shm", LAST_TEST, "theme"):
             (home / name).unlink(missing_ok=True)
-        for name in ("open-calls", "cache", DEBRIEFS):
+        for name in ("open-calls", "cache", DEBRIEFS, WRITTEN):
             if (home / name).is_dir():
                 shutil.rmtree(home / name)
     except Timeout:
@@ -306,6 +333,7 @@ class OpenCall:
                 (DIMENSION, details.dimensions),
                 (CRITERION, details.criteria),
                 (FIGURE, details.figures),
+                (MISSED, dict.fromkeys(sorted(details.missed), 1.0)),
             )
             for name, value in values.items()
         ]
@@ -329,7 +357,7 @@ def _details(kinds: dict[str, dict[str, float | None]]) -> CallDetails:
         kind: {name: value for name, value in kinds.get(kind, {}).items() if value is not None}
         for kind in (CRITERION, FIGURE)
     }
-    return CallDetails(kinds.get(DIMENSION, {}), known[CRITERION], known[FIGURE])
+    return CallDetails(kinds.get(DIMENSION, {}), known[CRITERION], known[FIGURE], frozenset(kinds.get(MISSED, {})))
 
 
 def _note(kind: object, text: object, written_at: object, reply: object, author: object) -> Note:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from roleplay.call_log import Input, InputKind
 from roleplay.embedding import Embedder
 from roleplay.library.folder import Library
-from roleplay.rehearsal.script import entries
 from roleplay.scoring.sense import Sense, Units
 from roleplay.session.course import Course
+from roleplay.session.typed import entries
 from roleplay.transcript import Outcome
 
 ANY_SEED = 1

@@ -14,7 +14,7 @@ from roleplay import premises
 from roleplay.errors import RoleplayError, ServiceUnavailable
 from roleplay.tui import happened
 from roleplay.tui.screens.home import HomeScreen
-from roleplay.tui.told import ToldApp
+from roleplay.tui.taught import TaughtApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from roleplay.call_log import NoteKind
+    from roleplay.persona import Persona
+    from roleplay.programme.lesson import Lesson
     from roleplay.session.call import LiveCall
     from roleplay.session.held import HeldCall
     from roleplay.session.opening import Choices, Switchboard
@@ -35,7 +37,7 @@ SCRIPTED = "scripted"
 SCRIPTED_OFFER = "play this call with the scripted voice: no key, no network"
 
 
-class RoleplayApp(ToldApp):
+class RoleplayApp(TaughtApp):
     """Leads from home to brief to call to debrief, and back."""
 
     def __init__(
@@ -45,9 +47,13 @@ class RoleplayApp(ToldApp):
         *,
         call: LiveCall | None = None,
         report: Path | None = None,
+        lesson: Lesson | None = None,
     ) -> None:
-        """`call`: go straight to its brief and end after its debrief; `report`: where that call is written as JSON."""
-        super().__init__(open_switchboard, STYLES)
+        """`call`: go straight to its brief and end after its debrief; `report`: where that call is written as JSON.
+
+        `lesson`: go straight to its cards and end with it.
+        """
+        super().__init__(open_switchboard, STYLES, lesson)
         self._choose = choose
         self._single = call is not None
         self._report = report
@@ -68,8 +74,13 @@ class RoleplayApp(ToldApp):
             self.call.course.persona, tuple(self.call.course.rubric.weights), resumed=self.call.course.state.reply > 0
         )
 
+    def usual_choices(self) -> Choices:
+        return self._choose("")
+
     def began(self) -> None:
-        if self.call is None:
+        if self._only_lesson:
+            self.advance(None)
+        elif self.call is None:
             self.fill_shelf()
         else:
             self.warm(self.call.warm)
@@ -89,12 +100,19 @@ class RoleplayApp(ToldApp):
         except RoleplayError as error:
             self.explain(error)
 
+    @on(happened.CallPlanned)
+    def _brief_planned(self, message: happened.CallPlanned) -> None:
+        try:
+            self._show_brief(message.choices)
+        except RoleplayError as error:
+            self.explain(error)
+
     def _show_brief(self, choices: Choices) -> None:
         from roleplay.tui.screens.brief import BriefScreen
 
         if self.switchboard is None:
             return
-        persona = self.switchboard.library.persona(choices.persona)
+        persona = choices.as_played or self.switchboard.library.persona(choices.persona)
         rubric = self.switchboard.library.rubric(choices.rubric or persona.rubric)
         self.call, self._left, self._choices = None, None, choices
         self.warm(partial(self.switchboard.warm, choices.persona, choices.model))
@@ -167,9 +185,24 @@ class RoleplayApp(ToldApp):
 
         held = call.header
         timeout = self._choices.timeout if self._choices else None
+        played = call.course.persona
         return Choices(
-            held.persona, held.rubric, held.model, held.seed, hints=held.hints, pace=held.pace, timeout=timeout
+            held.persona,
+            held.rubric,
+            held.model,
+            held.seed,
+            hints=held.hints,
+            pace=held.pace,
+            timeout=timeout,
+            as_played=None if played == self._in_library(held.persona) else played,
         )
+
+    def _in_library(self, persona: str) -> Persona | None:
+        """As the library has it now; None where it has none that can be played."""
+        try:
+            return self.switchboard.library.persona(persona) if self.switchboard else None
+        except RoleplayError:
+            return None
 
     @on(happened.CallOver)
     def _report_call(self) -> None:
@@ -177,6 +210,7 @@ class RoleplayApp(ToldApp):
         from roleplay.report.debrief import whole_debrief
         from roleplay.report.saving import write_report
 
+        self.call_ended()
         if self._report is None or self.call is None or self.switchboard is None:
             return
         try:
@@ -189,7 +223,9 @@ class RoleplayApp(ToldApp):
     def _reflect(self) -> None:
         from roleplay.tui.screens.reflection import ReflectionScreen
 
-        if self.call is not None:
+        if self.skips_debrief:
+            self.back_to_lesson()
+        elif self.call is not None:
             self.push_screen(ReflectionScreen(), self._debrief)
 
     def _debrief(self, thoughts: Mapping[NoteKind, str] | None) -> None:
@@ -255,13 +291,18 @@ class RoleplayApp(ToldApp):
 
     @on(happened.BriefClosed)
     def _step_back(self) -> None:
-        if len(self.screen_stack) > 1:
+        if self.is_teaching:
+            self.back_to_lesson()
+        elif len(self.screen_stack) > 1:
             self.pop_screen()
         elif self._single:
             self.notify("ctrl+q leaves the program.", timeout=3)
 
     @on(happened.DebriefClosed)
     def _go_home(self) -> None:
+        if self.is_teaching:
+            self.back_to_lesson()
+            return
         self.call = self.read_again = None
         if self._single:
             self.exit()
@@ -298,6 +339,11 @@ def run_app(library: Path | None) -> None:
 def run_call(switchboard: Switchboard, call: LiveCall, report: Path | None) -> None:
     """One call, from its brief to its debrief."""
     _run(RoleplayApp(lambda _: switchboard, call=call, report=report))
+
+
+def run_lesson(switchboard: Switchboard, lesson: Lesson) -> None:
+    """One lesson, from its first card to its last."""
+    _run(RoleplayApp(lambda _: switchboard, lesson=lesson))
 
 
 def _run(app: RoleplayApp) -> None:

@@ -8,7 +8,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from roleplay.errors import RoleplayError
-    from roleplay.session.opening import Switchboard
+    from roleplay.session.opening import Choices, Switchboard
     from roleplay.tui.shelf import Shelf
 
 
@@ -166,3 +166,27 @@ class CallDeleted(Message):
 
 class ProgressWanted(Message):
     """The trainee wants to see how the calls go over time."""
+
+
+class TrainingWanted(Message):
+    """The trainee wants the programme."""
+
+
+class CardAnswered(Message):
+    """A card of a lesson was answered, or read."""
+
+    def __init__(self, answer: str | int | None) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class LessonLeft(Message):
+    """The trainee stepped out of a lesson; what was answered is kept."""
+
+
+class CallPlanned(Message):
+    """A lesson has chosen a call."""
+
+    def __init__(self, choices: Choices) -> None:
+        super().__init__()
+        self.choices = choices

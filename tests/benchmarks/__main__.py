@@ -18,7 +18,7 @@ from roleplay.embedding.prepare import prepare
 from roleplay.library.folder import Library
 from roleplay.scoring.sense import Sense
 from roleplay.scoring.sentences import sentences, windows
-from tests.benchmarks import recorded, records, suite, terminal
+from tests.benchmarks import programme, recorded, records, suite, terminal
 from tests.benchmarks.sidebyside import alone, code, side_by_side
 
 PERSONA = "water-bill"
@@ -72,6 +72,7 @@ def main() -> None:
     suite.report(home)
     terminal.report(home)
     records.report(home)
+    programme.report(home)
 
 
 def _help() -> None:

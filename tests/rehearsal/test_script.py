@@ -10,7 +10,8 @@ from roleplay.call_log import Input, InputKind
 from roleplay.errors import BadFile
 from roleplay.library.folder import read_rehearsal
 from roleplay.persona import RehearsalLines
-from roleplay.rehearsal.script import drawn, entries, read_lines, read_trainees
+from roleplay.rehearsal.script import drawn, read_lines, read_trainees
+from roleplay.session.typed import entries
 
 SCRIPT = ("Hello.", ("One.", "Two.", "/skip"), "/end")
 

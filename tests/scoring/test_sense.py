@@ -11,10 +11,10 @@ from roleplay.embedding import Embedder
 from roleplay.library.folder import Library
 from roleplay.move import Move, Value
 from roleplay.persona import RunName
-from roleplay.rehearsal.script import entries
 from roleplay.score import Reading, Verdict
 from roleplay.scoring.sense import Sense
 from roleplay.session.course import Course
+from roleplay.session.typed import entries
 from tests.fakes import WordHashEmbedder
 from tests.scoring.replies import NEGATED
 

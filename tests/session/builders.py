@@ -16,11 +16,11 @@ from roleplay.call_log import Input, InputKind
 from roleplay.embedding import Embedder
 from roleplay.event import Event, Notice
 from roleplay.library.folder import Library
-from roleplay.rehearsal.script import entries
 from roleplay.report.as_json import report
 from roleplay.session.call import LiveCall
 from roleplay.session.clock import Surroundings
 from roleplay.session.opening import Choices, Switchboard
+from roleplay.session.typed import entries
 from roleplay.store.records import Records
 from tests.fakes import WordHashEmbedder
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roleplay.call_log import CallDetails, CallHeader, CallResult, CallSummary
+from roleplay.call_log import FAILED_BELOW, CallDetails, CallHeader, CallResult, CallSummary
 from roleplay.report.as_progress import ALL_WELL, NO_CALLS, bars, progress_json, progress_text, titles
-from roleplay.session.progress import Progress, Share, progress_of
+from roleplay.session.progress import Progress, Share, progress_of, recurring
 from roleplay.session.recurring import HOLDS_TO_CURE, LOOKED_AT, recurrence
 
 BEGAN = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -59,15 +59,23 @@ def test_what_failed_twice_in_five_comes_back_until_it_held_three_times(
     recurs: object,
     held: int,
 ) -> None:
-    found = recurrence(values)
+    found = recurrence(value < FAILED_BELOW for value in values)
     assert (found.is_recurring, found.held_since) == (recurs, held)
 
 
-@given(st.lists(st.sampled_from([0.0, 0.4, 0.5, 1.0]), max_size=30))
-def test_three_in_a_row_always_cure_and_two_fails_in_five_always_recur(values: list[float]) -> None:
-    assert not recurrence([*values, *[1.0] * HOLDS_TO_CURE]).is_recurring or values == []
-    assert recurrence([*values, 0.0, 0.0]).is_recurring
-    assert recurrence(values).looked_at <= LOOKED_AT
+@given(st.lists(st.booleans(), max_size=30))
+def test_three_in_a_row_always_cure_and_two_fails_in_five_always_recur(mistakes: list[bool]) -> None:
+    assert not recurrence([*mistakes, *[False] * HOLDS_TO_CURE]).is_recurring
+    assert recurrence([*mistakes, True, True]).is_recurring
+    assert recurrence(mistakes).looked_at <= LOOKED_AT
+
+
+def test_one_clear_breach_is_a_mistake_although_it_costs_little() -> None:
+    """What to avoid is weighed by breaches: one leaves more than half, and is a mistake all the same."""
+    breached = CallDetails({}, {"does_not_argue": 0.67}, {}, frozenset({"does_not_argue"}))
+    assert breached.failed("does_not_argue")
+    assert "does_not_argue" in recurring([breached, breached])
+    assert not CallDetails({}, {"does_not_argue": 0.67}).failed("does_not_argue"), "calls of the first versions"
 
 
 def test_lately_stands_beside_the_five_before() -> None:

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from roleplay.call_log import Input, InputKind, ShownLine
 from roleplay.event import CallStarted, CustomerSpoke, Event, ReplyRecorded
 from roleplay.library.folder import Library
-from roleplay.rehearsal.script import entries
 from roleplay.session.call import LiveCall
 from roleplay.session.course import Course
 from roleplay.session.opening import Switchboard
+from roleplay.session.typed import entries
 from roleplay.transcript import Speaker
 from tests.session.builders import begin, collect, heard, play, still_world, switchboard, take, timeless_report
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from roleplay.event import Event, ReplyRecorded
 from roleplay.library.folder import Library
-from roleplay.rehearsal.script import entries
 from roleplay.session.opening import Choices, Switchboard
+from roleplay.session.typed import entries
 from tests.session.builders import collect, stream_of, switchboard
 
 PERSONA = "broadband-down"

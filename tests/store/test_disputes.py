@@ -96,9 +96,9 @@ def test_what_is_told_of_a_call_changes_nothing_in_it(records: Records) -> None:
 def test_a_store_of_the_version_before_takes_disputes_and_keeps_its_calls(home: Path) -> None:
     home.mkdir()
     older = sqlite3.connect(home / "records.sqlite", isolation_level=None)
-    for migration in MIGRATIONS[: next(at for at, one in enumerate(MIGRATIONS) if "TABLE dispute" in one)]:
+    version = next(at for at, one in enumerate(MIGRATIONS) if "TABLE dispute" in one)
+    for migration in MIGRATIONS[:version]:
         older.executescript(migration)
-    version = sum("TABLE dispute" not in one for one in MIGRATIONS)
     older.execute(f"PRAGMA user_version = {version}")
     columns = [row[1] for row in older.execute("PRAGMA table_info(call)")]
     older.execute("INSERT INTO artifact VALUES ('x', 'persona', 'text')")

@@ -13,8 +13,8 @@ import pytest
 
 from roleplay.call_log import InputKind
 from roleplay.errors import CallInUse, ExitCode
-from roleplay.rehearsal.script import entries
 from roleplay.session.opening import Choices
+from roleplay.session.typed import entries
 from roleplay.store.records import Records
 from tests.session.builders import heard, take, timeless_report
 from tests.store import player, writer

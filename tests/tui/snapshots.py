@@ -10,6 +10,7 @@ import itertools
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from roleplay.session.clock import Surroundings
 from roleplay.session.opening import Choices, Switchboard
 from roleplay.store.records import Records
 from roleplay.tui.app import RoleplayApp
+from roleplay.tui.screens.lesson import LessonScreen
 from tests.tui.conftest import SIZES, WordHash, text_of, until
 from tests.tui.playing import on_the_line, say, to_brief, to_debrief, to_home
 
@@ -68,7 +70,23 @@ async def _play(size: tuple[int, int], home: Path) -> dict[str, str]:
             await pilot.press("escape")
         await to_debrief(app, pilot)
         await shoot(pilot, "debrief")
+        await pilot.press("enter")
+        await to_home(app, pilot)
+        for key, title, name in (
+            ("t", "Where do you begin?", ""),
+            ("2", "You begin in", ""),
+            ("enter", "From new hire", "programme"),
+            ("enter", "1 of 4", "question"),
+        ):
+            await pilot.press(key)
+            await until(pilot, partial(_shows, app, title))
+            if name:
+                await shoot(pilot, name)
     return found
+
+
+def _shows(app: RoleplayApp, title: str) -> bool:
+    return isinstance(app.screen, LessonScreen) and title in app.screen.card.title
 
 
 def pairs() -> Iterator[tuple[Path, str]]:

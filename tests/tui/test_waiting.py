@@ -67,7 +67,7 @@ async def test_keys_answer_and_the_wait_can_be_left_while_a_model_thinks(house: 
 
 async def test_the_clock_runs_with_a_pace_and_a_long_silence_is_noticed(switchboard: Switchboard) -> None:
     seconds = 0.0
-    switchboard._around = replace(switchboard._around, seconds=lambda: seconds)  # noqa: SLF001 - a clock of the test's
+    switchboard.around = replace(switchboard.around, seconds=lambda: seconds)
     app = RoleplayApp(lambda _: switchboard, lambda persona: Choices(persona, seed=1, pace="live"))
     async with app.run_test(size=(120, 36)) as pilot:
         await to_call(app, pilot)

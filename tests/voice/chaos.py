@@ -15,12 +15,12 @@ from roleplay.chat.retrying import Retrying
 from roleplay.chat.through_litellm import LiteLLMChat
 from roleplay.event import Event
 from roleplay.library.folder import Library
-from roleplay.rehearsal.script import entries
 from roleplay.report.as_json import report
 from roleplay.report.as_text import debrief_text
 from roleplay.report.debrief import debrief
 from roleplay.session.call import LiveCall
 from roleplay.session.opening import Choices, Switchboard
+from roleplay.session.typed import entries
 from roleplay.store.records import Records
 from tests.chat.provider import (
     CANARY,

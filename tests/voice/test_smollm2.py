@@ -21,8 +21,8 @@ from roleplay.chat.local import SMOLLM2, open_local
 from roleplay.chat.through_litellm import LiteLLMChat
 from roleplay.event import CallEnded, CustomerDelta, CustomerSpoke, Event, Notice
 from roleplay.library.folder import Library
-from roleplay.rehearsal.script import entries
 from roleplay.session.opening import Choices
+from roleplay.session.typed import entries
 from tests.chat.provider import LITELLMS_OWN_WARNINGS
 from tests.session.builders import stream_of
 from tests.voice.chaos import PERSONA, board, hold

@@ -19,13 +19,15 @@ class ScriptedVoice:
         self._facts = {fact.id: fact.says for fact in persona.facts}
 
     def words(self, plan: Plan, state: CallState) -> tuple[str, ...]:
-        """The customer's turn, as one to four of the persona's lines in order."""
+        """The customer's turn, as one to five of the persona's lines in order."""
         said: list[str] = []
         if not plan.alone:
             said += self._one(self._options(plan), plan.intent, state)
         said += [self._facts[fact] for fact in plan.facts]
         if plan.then_asks_for:
             said += self._one(self._request(self._steps[plan.then_asks_for], plan), "asks_for", state)
+        if plan.twist:
+            said.append(plan.twist)
         return tuple(said) or tuple(self._one(self._by_mood("not_following", plan.band), "not_following", state))
 
     def _options(self, plan: Plan) -> Lines:

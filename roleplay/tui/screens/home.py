@@ -16,6 +16,7 @@ from roleplay.tui.happened import (
     PersonaChosen,
     ProgressWanted,
     ShelfWanted,
+    TrainingWanted,
     UnfinishedChosen,
 )
 from roleplay.tui.widgets.shelf_list import BrokenChosen, ShelfList
@@ -62,6 +63,7 @@ class HomeScreen(Screen[None]):
         Binding(
             "h", "history", "Your calls", tooltip="Read calls again, go on with one, delete one.", id="home.history"
         ),
+        Binding("t", "train", "Train", tooltip="What is next for you in the training programme.", id="home.train"),
         Binding("p", "progress", "Progress", tooltip="How your calls go over time.", id="home.progress"),
         Binding("escape", "all", "All", tooltip="Show all customers again.", show=False, id="home.all"),
         Binding(
@@ -130,6 +132,9 @@ class HomeScreen(Screen[None]):
 
     def action_history(self) -> None:
         self.post_message(HistoryWanted())
+
+    def action_train(self) -> None:
+        self.post_message(TrainingWanted())
 
     def action_progress(self) -> None:
         self.post_message(ProgressWanted())

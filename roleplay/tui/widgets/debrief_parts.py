@@ -140,7 +140,7 @@ def criteria(told: Debrief) -> Iterator[Widget]:
 
 def figures(told: Debrief) -> Iterator[Widget]:
     """Time and talk."""
-    lines = list(figure_lines(told.figures))
+    lines = list(figure_lines(told.figures, told.usual_seconds))
     if lines:
         yield Static("Time and talk", classes="title spaced")
         yield from (Item(Content.assemble((f"{label}: ", "bold"), text)) for label, text in lines)
