@@ -69,7 +69,7 @@ def take(
         return
     from roleplay.tui.app import run_lesson
 
-    run_lesson(board, cards)
+    run_lesson(board, cards, lambda: programme.sense)
 
 
 @certificate.command()

@@ -39,4 +39,4 @@ def train(
         return
     from roleplay.tui.app import run_lesson
 
-    run_lesson(board, cards)
+    run_lesson(board, cards, lambda: programme.sense)

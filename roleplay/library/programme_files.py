@@ -13,7 +13,17 @@ from roleplay.persona import ACTIONS
 from roleplay.recording import RecordedCall, Recordings
 from roleplay.rubric import Rubric
 
-FIGURES = ("mean_reply_seconds", "slow_reply_seconds", "longest_seconds", "talk_share", "seconds", "holds", "transfers")
+FIGURES = (
+    "mean_reply_seconds",
+    "slow_reply_seconds",
+    "longest_seconds",
+    "talk_share",
+    "seconds",
+    "holds",
+    "transfers",
+    "promises",
+    "refusals",
+)
 """Figures of a call that a goal may be about."""
 COUNTED = ("overall", "passed", "hours")
 

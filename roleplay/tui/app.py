@@ -48,13 +48,15 @@ class RoleplayApp(TaughtApp):
         call: LiveCall | None = None,
         report: Path | None = None,
         lesson: Lesson | None = None,
+        load: Callable[[], object] | None = None,
     ) -> None:
         """`call`: go straight to its brief and end after its debrief; `report`: where that call is written as JSON.
 
-        `lesson`: go straight to its cards and end with it.
+        `lesson`: go straight to its cards and end with it; `load`: whatever reading a reply to a card needs.
         """
         super().__init__(open_switchboard, STYLES, lesson)
         self._choose = choose
+        self._load = load
         self._single = call is not None
         self._report = report
         self._choices: Choices | None = None
@@ -79,6 +81,8 @@ class RoleplayApp(TaughtApp):
 
     def began(self) -> None:
         if self._only_lesson:
+            if self._load is not None:
+                self.warm(self._load)
             self.advance(None)
         elif self.call is None:
             self.fill_shelf()
@@ -341,9 +345,9 @@ def run_call(switchboard: Switchboard, call: LiveCall, report: Path | None) -> N
     _run(RoleplayApp(lambda _: switchboard, call=call, report=report))
 
 
-def run_lesson(switchboard: Switchboard, lesson: Lesson) -> None:
-    """One lesson, from its first card to its last."""
-    _run(RoleplayApp(lambda _: switchboard, lesson=lesson))
+def run_lesson(switchboard: Switchboard, lesson: Lesson, load: Callable[[], object]) -> None:
+    """One lesson, from its first card to its last; `load`: whatever reading a reply to a card needs."""
+    _run(RoleplayApp(lambda _: switchboard, lesson=lesson, load=load))
 
 
 def _run(app: RoleplayApp) -> None:

@@ -58,6 +58,7 @@ class TaughtApp(ToldApp):
         except RoleplayError as error:
             self.explain(error)
             return
+        self.warm(lambda: programme.sense)
         self._lesson = today(programme)
         self.advance(None)
 

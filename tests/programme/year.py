@@ -12,21 +12,26 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import ClassVar
 
 from roleplay.curriculum import LayerName, Question
 from roleplay.embedding import Embedder, open_embedder
 from roleplay.library.folder import Library
-from roleplay.persona import Script, alternatives
+from roleplay.persona import Persona, Script, alternatives
 from roleplay.programme.lesson import Answer, Card, Choose, Lesson, Take, Tell, Write
 from roleplay.programme.lessons.questions import ASKS
 from roleplay.programme.lessons.today import today
+from roleplay.programme.lessons.writing import CASE
 from roleplay.programme.programme import Programme, open_programme
+from roleplay.rehearsal.readings import SharedReadings
 from roleplay.rehearsal.script import drawn
+from roleplay.rubric import Rubric
 from roleplay.session.clock import Surroundings
+from roleplay.session.course import Course
 from roleplay.session.fading import Guidance
 from roleplay.session.opening import Choices, Switchboard
 from roleplay.session.typed import entries
@@ -106,6 +111,26 @@ class Day:
     overall: list[float] = field(default_factory=list)
 
 
+class SharedBoard(Switchboard):
+    """Trainees of a kind say the same things: each reply to a customer is read once, however many calls follow."""
+
+    _shared: ClassVar[dict[str, SharedReadings]] = {}
+
+    def _course(
+        self,
+        persona: Persona,
+        rubric: Rubric,
+        mind_rubric: Rubric,
+        embedder: Embedder,
+        seed: int,
+        array: bytes | None,
+    ) -> Course:
+        course = super()._course(persona, rubric, mind_rubric, embedder, seed, array)
+        if persona.id not in self._shared:
+            self._shared[persona.id] = SharedReadings.for_call(persona, mind_rubric, embedder)
+        return replace(course, sense=self._shared[persona.id])
+
+
 class Simulated:
     """A trainee at the cards."""
 
@@ -113,7 +138,7 @@ class Simulated:
         self.profile, self.clock, self.days = profile, Clock(), list[Day]()
         self._library = Library.open()
         self._records = Records(home)
-        board = Switchboard(
+        board = SharedBoard(
             self._library, self._records, home, self.clock.around(), print, open_model=lambda *_anything: embedder
         )
         self.programme: Programme = open_programme(board, Choices(""))
@@ -167,7 +192,7 @@ class Simulated:
                 return self._reply(question) if asks == ASKS and question else "I would say it more plainly."
             case Choose(options=options):
                 page = options[-1] == "Stop for today"
-                known = page or options[0] in ("Begin", "Go on")
+                known = page or options[0] in ("Begin", "Go on", CASE)
                 return 0 if known else self._random.randrange(len(options))
 
     def _reply(self, question: Question) -> str:

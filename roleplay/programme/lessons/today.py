@@ -165,6 +165,8 @@ def measure_title(programme: Programme, measure: str) -> str:
         "seconds": "Seconds of handling",
         "holds": "Holds in a call",
         "transfers": "Transfers in a call",
+        "promises": "Promises with a time in a call",
+        "refusals": "Refusals without a way on in a call",
         "listening": "Listening",
         "smoothness": "Smoothness",
         "first_call_resolution": "First-call resolution",
@@ -174,7 +176,7 @@ def measure_title(programme: Programme, measure: str) -> str:
 def _number(measure: str, value: float) -> str:
     if measure in SHARES:
         return f"{100 * value:.0f} %"
-    return f"{value:.1f}" if measure in (HOURS, "holds", "transfers") else f"{value:.0f}"
+    return f"{value:.1f}" if measure in (HOURS, "holds", "transfers", "promises", "refusals") else f"{value:.0f}"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from roleplay.programme.lesson import Card, Choose, Part, Take, Write
 from roleplay.tui.happened import CardAnswered, LessonLeft
+from roleplay.tui.loading import READY
 from roleplay.tui.widgets.item import Item
 from roleplay.tui.widgets.reply_box import ReplyBox, ReplySent
 
@@ -58,6 +59,7 @@ class LessonScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
+        self.watch(self.app, "readiness", self._say_why_waiting, init=False)
         card = self.card
         if isinstance(card, Choose):
             options = self.query_one(OptionList)
@@ -97,8 +99,15 @@ class LessonScreen(Screen[None]):
         """Once: a second enter while the next card is made answers nothing."""
         if not self._answered:
             self._answered = True
-            self.query_one("#lesson-how", Static).update("…")
+            self._say_why_waiting(getattr(self.app, "readiness", READY))
             self.post_message(CardAnswered(answer))
+
+    def _say_why_waiting(self, readiness: str) -> None:
+        """The first reply of all is read when the sentence model is there."""
+        if self._answered:
+            how = self.query_one("#lesson-how", Static)
+            how.display = True
+            how.update("…" if readiness == READY else readiness)
 
     def _how(self) -> str:
         if isinstance(self.card, Write):
