@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from textwrap import fill
 from typing import Any
 
+from roleplay.recording import RecordedCall
 from roleplay.report.debrief import OUTCOME_WORDS
 from roleplay.report.page import LANDING_GLYPHS, LANDING_WORDS, figure_lines
+from roleplay.score import Landing
 from roleplay.session.contrasting import AlignedMoment, CallSide, Contrast, MomentPair, Spot
 
 SCHEMA_VERSION = 1
@@ -50,6 +52,15 @@ def contrast_json(found: Contrast) -> dict[str, Any]:
         "same_customer": found.same_customer,
         "aligned": [asdict(one) for one in found.aligned],
     }
+
+
+def marks_text(call: str, recorded: RecordedCall, title: Callable[[str], str]) -> str:
+    """What a trainer marked in a recorded call. `title`: of a criterion."""
+    lines = [_wrapped(recorded.what)]
+    for mark in recorded.marks:
+        glyph = LANDING_GLYPHS[Landing.LANDED if mark.landed else Landing.NOT_YET]
+        lines.append(_wrapped(f"{glyph} reply {mark.reply}, {title(mark.criterion)}: {mark.why}"))
+    return "\n".join([f"The trainer on {call}", *lines])
 
 
 def _side(name: str, side: CallSide) -> Iterator[str]:

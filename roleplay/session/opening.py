@@ -15,6 +15,7 @@ from roleplay.errors import ServiceUnavailable, UsageProblem
 from roleplay.library.folder import Library
 from roleplay.persona import Persona
 from roleplay.private import mask
+from roleplay.recording import RecordedCall
 from roleplay.rubric import Rubric
 from roleplay.sanitise import clean_line, clean_text
 from roleplay.scoring.graded.heads import open_heads
@@ -183,11 +184,21 @@ class Switchboard:
             return self._teaching_call(persona, quality)
         return HeldCall(self.records.call(identifier).header, self.replay(identifier), self.records.spoken(identifier))
 
+    def teaching(self, identifier: str) -> RecordedCall | None:
+        """The recorded call named `PERSONA:good` or `PERSONA:poor`; None for every other name.
+
+        Raises UsageProblem where nothing was recorded with that customer, BadFile.
+        """
+        persona, _, quality = identifier.partition(":")
+        if quality not in ("good", "poor"):
+            return None
+        return self.library.recordings(persona).call("good" if quality == "good" else "poor")
+
     def _teaching_call(self, name: str, quality: str) -> HeldCall:
         """The good or the poor call with a persona, held with the persona and the rubric as they are now."""
-        if quality not in ("good", "poor"):
+        recorded = self.teaching(f"{name}:{quality}")
+        if recorded is None:
             raise UsageProblem(f"{name}:{quality}: there is a good and a poor call", f"Say {name}:good or {name}:poor.")
-        recorded = self.library.recordings(name).call("good" if quality == "good" else "poor")
         persona = self.library.persona(name)
         rubric = self.library.rubric(persona.rubric)
         embedder = self._embedder(rubric.embedder)

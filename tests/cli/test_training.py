@@ -138,6 +138,7 @@ def test_compare_knows_the_calls_that_teach(roleplay: Roleplay) -> None:
     assert (ran.code, ran.tidy) == (0, True)
     assert "Moment by moment" in ran.out
     assert "did not come to it" in ran.out
+    assert "The trainer on water-bill:poor" in ran.out
     aligned = json.loads(roleplay("compare", "water-bill:good", "water-bill:poor", "--json").out)["aligned"]
     assert aligned[0]["what"] == "The first reply"
     assert any(one["what"].startswith("Step:") and one["b"] is None for one in aligned)
