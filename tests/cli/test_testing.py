@@ -82,7 +82,7 @@ def test_a_failure_is_exit_1_and_says_what_it_turned_on(roleplay: Roleplay, case
     assert said.startswith("    said: “")
     assert said[len("    said: “") : -1] in NO_GREETING
     assert nearest.startswith(("    nearest example: “", "    nearest counterexample: “"))
-    assert last_line(ran).startswith("customer-care, outbound, survey: 1 failed, 1 passed in ")
+    assert last_line(ran).startswith("customer-care: 1 failed, 1 passed in ")
     assert "warning: customer-care: fewer than 4 cases on a side" in ran.err
 
 
