@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 
 from roleplay.curriculum import LAYERS, Curriculum, Layer
-from roleplay.library.references import Found, unknown_action
+from roleplay.library.references import Found, unknown_action, unknown_name
 from roleplay.library.strict_yaml import Document, Place, Problem, place_in_words
-from roleplay.library.validated import did_you_mean
 from roleplay.persona import ACTIONS
 from roleplay.recording import RecordedCall, Recordings
 from roleplay.rubric import Rubric
@@ -62,10 +61,10 @@ def _recorded(call: RecordedCall, quality: str, rubric: Rubric) -> Found:
         for _, what in unknown_action(line, ()):
             yield (quality, "typed", at), what
     for name in call.graded:
-        yield from _named(name, list(rubric.weights), "dimension", (quality, "graded", name))
+        yield from unknown_name(name, list(rubric.weights), "dimension", (quality, "graded", name))
     criteria = [one.id for one in rubric.criteria]
     for at, mark in enumerate(call.marks):
-        yield from _named(mark.criterion, criteria, "criterion", (quality, "marks", at, "criterion"))
+        yield from unknown_name(mark.criterion, criteria, "criterion", (quality, "marks", at, "criterion"))
         if mark.reply > replies:
             yield (quality, "marks", at, "reply"), f"is {mark.reply}, but there are {replies} replies"
 
@@ -85,7 +84,7 @@ def _goals(layer: Layer, at: int, rubric: Rubric) -> Found:
     known = [*COUNTED, *FIGURES, *rubric.weights, *(one.id for one in rubric.criteria)]
     for number, goal in enumerate(layer.goals):
         place: Place = ("layers", at, "goals", number)
-        yield from _named(goal.measure, known, "score or figure", (*place, "measure"))
+        yield from unknown_name(goal.measure, known, "score or figure", (*place, "measure"))
         if (goal.at_least is None) == (goal.at_most is None):
             yield place, "wants either at_least or at_most"
 
@@ -93,12 +92,12 @@ def _goals(layer: Layer, at: int, rubric: Rubric) -> Found:
 def _placement(found: Curriculum, personas: Collection[str]) -> Found:
     questions = [one.id for one in found.questions]
     for at, name in enumerate(found.placement.questions):
-        yield from _named(name, questions, "question", ("placement", "questions", at))
+        yield from unknown_name(name, questions, "question", ("placement", "questions", at))
     if found.placement.questions_to_pass > len(found.placement.questions):
         yield ("placement", "questions_to_pass"), "is more than there are questions"
     for at, stage in enumerate(found.placement.stages):
         for number, name in enumerate(stage.calls):
-            yield from _named(name, personas, "persona", ("placement", "stages", at, "calls", number))
+            yield from unknown_name(name, personas, "persona", ("placement", "stages", at, "calls", number))
 
 
 def _practised(found: Curriculum, rubric: Rubric, criteria_of: Callable[[str], Collection[str]]) -> Found:
@@ -106,25 +105,25 @@ def _practised(found: Curriculum, rubric: Rubric, criteria_of: Callable[[str], C
     criteria = [one.id for one in rubric.criteria]
     for at, question in enumerate(found.questions):
         for number, name in enumerate(question.asks_for):
-            yield from _named(name, criteria, "criterion", ("questions", at, "asks_for", number))
+            yield from unknown_name(name, criteria, "criterion", ("questions", at, "asks_for", number))
     for at, case in enumerate(found.cases):
         for number, name in enumerate(case.practises):
-            yield from _named(name, criteria, "criterion", ("cases", at, "practises", number))
+            yield from unknown_name(name, criteria, "criterion", ("cases", at, "practises", number))
     for at, theme in enumerate(found.sets):
         for number, name in enumerate(theme.practises):
             if name not in criteria:
                 known = [*criteria, *(one for persona in theme.personas for one in criteria_of(persona))]
-                yield from _named(name, known, "criterion", ("sets", at, "practises", number))
+                yield from unknown_name(name, known, "criterion", ("sets", at, "practises", number))
 
 
 def _customers(found: Curriculum, personas: Collection[str], recorded: Collection[str]) -> Found:
     for at, one in enumerate(found.sets):
         for number, name in enumerate(one.personas):
-            yield from _named(name, personas, "persona", ("sets", at, "personas", number))
+            yield from unknown_name(name, personas, "persona", ("sets", at, "personas", number))
     for at, case in enumerate(found.cases):
-        yield from _named(case.persona, recorded, "persona with recorded calls", ("cases", at, "persona"))
+        yield from unknown_name(case.persona, recorded, "persona with recorded calls", ("cases", at, "persona"))
     for at, name in enumerate(found.certification.personas):
-        yield from _named(name, personas, "persona", ("certification", "personas", at))
+        yield from unknown_name(name, personas, "persona", ("certification", "personas", at))
 
 
 def _twice(found: Curriculum) -> Found:
@@ -133,8 +132,3 @@ def _twice(found: Curriculum) -> Found:
         for at, one in enumerate(getattr(found, kind)):
             if counted[one.id] > 1:
                 yield (kind, at, "id"), f"{one.id} stands there twice"
-
-
-def _named(name: str, known: Collection[str], what: str, place: Place) -> Iterator[tuple[Place, str]]:
-    if name not in known:
-        yield place, f"no {what} is named {name}{did_you_mean(name, sorted(known))}"

@@ -50,9 +50,9 @@ def case_problems(case: Case, rubric: Rubric, ids: Collection[str], personas: Co
     if not (expect.criteria or expect.needs_scores or expect.outcome):
         yield path, "is empty, so the case tests nothing; give criteria, scores, better_than or outcome"
     for name in expect.criteria:
-        yield from _known(name, moves, "criterion or move", (*path, "criteria", name))
+        yield from unknown_name(name, moves, "criterion or move", (*path, "criteria", name))
     for name, bounds in expect.scores.items():
-        yield from _known(name, list(rubric.measures), "dimension", (*path, "scores", name))
+        yield from unknown_name(name, list(rubric.measures), "dimension", (*path, "scores", name))
         yield from _bounds(bounds, (*path, "scores", name))
     yield from _better(case, rubric, ids, path)
     if case.persona is not None and case.persona not in personas:
@@ -93,7 +93,7 @@ def _better(case: Case, rubric: Rubric, ids: Collection[str], path: Place) -> Fo
     elif expect.better_than not in ids:
         near = did_you_mean(expect.better_than, sorted(ids))
         yield (*path, "better_than"), f"no case of {rubric.id} is named {expect.better_than}{near}"
-    yield from _known(expect.on, list(rubric.measures), "dimension", (*path, "on"))
+    yield from unknown_name(expect.on, list(rubric.measures), "dimension", (*path, "on"))
 
 
 def rehearsal_problems(lines: RehearsalLines) -> Found:
@@ -147,7 +147,7 @@ def _breached_by(criterion: Criterion, moves: list[str], path: Place) -> Found:
     if criterion.breached_by and criterion.mode != "avoid":
         yield path, "is for criteria with `mode: avoid`"
     for name in criterion.breached_by:
-        yield from _known(name, moves, "unscored move", path)
+        yield from unknown_name(name, moves, "unscored move", path)
 
 
 def _needs_examples(move: Move, path: Place) -> Found:
@@ -169,7 +169,7 @@ def _persona(persona: Persona, rubric: Rubric) -> Found:
     for at, fact in enumerate(persona.facts):
         for key in ("reveal_when", "asked_by"):
             for name in getattr(fact, key):
-                yield from _known(name, moves, "move", ("facts", at, key))
+                yield from unknown_name(name, moves, "move", ("facts", at, key))
         yield from _requirements(fact.after, (moves, facts, steps), ("facts", at, "after"))
         if not fact.reveal_when and not fact.told_at_start and not fact.after:
             yield ("facts", at), f"{fact.id} can never be told; give it `reveal_when`, `after` or `told_at_start: true`"
@@ -216,9 +216,9 @@ def _requirements(
     for requirement in requirements:
         if sum(one is not None for one in (requirement.fact, requirement.step, requirement.shown)) != 1:
             yield path, "each entry wants exactly one of fact, step, shown"
-        yield from _known(requirement.fact, facts, "fact", path)
-        yield from _known(requirement.step, steps, "step", path)
-        yield from _known(requirement.shown, moves, "move", path)
+        yield from unknown_name(requirement.fact, facts, "fact", path)
+        yield from unknown_name(requirement.step, steps, "step", path)
+        yield from unknown_name(requirement.shown, moves, "move", path)
 
 
 def _when(when: When, known: tuple[list[str], list[str], list[str]], path: Place) -> Found:
@@ -227,14 +227,15 @@ def _when(when: When, known: tuple[list[str], list[str], list[str]], path: Place
     if not any(causes):
         yield path, "wants a cause: one of shown, opposite, asked_again, step, stalled, repeated, hold"
     for name in (*when.shown, *when.opposite, *((when.before,) if when.before else ())):
-        yield from _known(name, moves, "move", path)
-    yield from _known(when.asked_again, [*facts, "any"], "fact", path)
-    yield from _known(when.step, [*steps, "any"], "step", path)
+        yield from unknown_name(name, moves, "move", path)
+    yield from unknown_name(when.asked_again, [*facts, "any"], "fact", path)
+    yield from unknown_name(when.step, [*steps, "any"], "step", path)
 
 
-def _known(name: str | None, known: list[str], what: str, path: Place) -> Found:
+def unknown_name(name: str | None, known: Collection[str], what: str, path: Place) -> Found:
+    """A name that is not among those there are, with the nearest one."""
     if name is not None and name not in known:
-        yield path, f"no {what} is named {name}{did_you_mean(name, known)}"
+        yield path, f"no {what} is named {name}{did_you_mean(name, list(known))}"
 
 
 def _outcome_steps(persona: Persona, steps: list[str]) -> Found:
@@ -251,7 +252,7 @@ def _outcome_steps(persona: Persona, steps: list[str]) -> Found:
         rule = getattr(outcomes, name)
         if rule is not None and isinstance(rule.steps, tuple):
             for step in rule.steps:
-                yield from _known(step, steps, "step", ("outcomes", name, "steps"))
+                yield from unknown_name(step, steps, "step", ("outcomes", name, "steps"))
 
 
 def _bands(speech: Speech) -> Found:
@@ -263,4 +264,4 @@ def _bands(speech: Speech) -> Found:
     for intent, by_band in speech.lines.items():
         for name in by_band:
             if name != "any":
-                yield from _known(name, names, "mood band", ("lines", intent, name))
+                yield from unknown_name(name, names, "mood band", ("lines", intent, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import fmean
@@ -92,7 +92,7 @@ def _of_layer(layer: Layer) -> Iterable[Wanted]:
 
 def _goal(wanted: Wanted, trained: Trained, now: datetime) -> Goal:
     if wanted.measure == HOURS:
-        spent = sum(seconds for at, seconds in _sittings(trained) if at > now - MONTH) / 3600
+        spent = trained.hours_since(now - MONTH)
         return Goal(wanted, spent, None if spent >= wanted.target else wanted.target, None, 0)
     values = measured(wanted.measure, trained)
     if not values:
@@ -158,10 +158,3 @@ def _in_the_way(trained: Trained, since: date) -> str:
                 missed.setdefault(name, []).append(1 - value)
     worst = max(missed, key=lambda name: (sum(missed[name]), name), default="")
     return worst if worst and sum(missed[worst]) > 0 else ""
-
-
-def _sittings(trained: Trained) -> Sequence[tuple[datetime, float]]:
-    return [
-        *((one.at, one.seconds) for one in trained.entries),
-        *((call.header.started_at, trained.of(call.header.id).figures.get("seconds", 0.0)) for call in trained.calls),
-    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from roleplay.sanitise import clean_text
 from roleplay.session.opening import Choices
@@ -55,7 +55,7 @@ class Take:
     choices: Choices
     parts: tuple[Part, ...] = ()
     """Why this one, before its brief."""
-    debrief: bool = field(default=True)
+    debrief: bool = True
     """The debrief follows at once; False: only after the shift."""
 
 

@@ -38,6 +38,17 @@ class Trained:
         """What a call came to; nothing where it is not known."""
         return self.details.get(call or "", NO_DETAILS)
 
+    def sittings(self) -> Iterator[tuple[datetime, float]]:
+        """When training took place, and the seconds of it: calls and exercises, without breaks."""
+        for one in self.entries:
+            yield one.at, one.seconds
+        for call in self.calls:
+            yield call.header.started_at, self.of(call.header.id).figures.get("seconds", 0.0)
+
+    def hours_since(self, then: datetime) -> float:
+        """Hours of training after a time."""
+        return sum(seconds for at, seconds in self.sittings() if at > then) / HOUR
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -92,7 +103,6 @@ def standing(curriculum: Curriculum, trained: Trained, now: datetime) -> Standin
     start = curriculum.layer(layer).challenge if layer else curriculum.layers[0].challenge
     placed = next((one.challenge for one in reversed(trained.entries) if one.deed is Deed.PLACED), None)
     position = staircase(placed if placed is not None else start, (one.share == 1 for one in steps))
-    hours, first = _hours(trained, now)
     return Standing(
         layer=layer,
         position=position,
@@ -100,8 +110,8 @@ def standing(curriculum: Curriculum, trained: Trained, now: datetime) -> Standin
         targets=spaced(_seen(trained), curriculum.spacing_days),
         recurring=recurring(trained.of(call.header.id) for call in trained.calls),
         hard_today=_hard(trained.calls, now),
-        hours=hours,
-        since=first,
+        hours=trained.hours_since(now - YEAR),
+        since=min((at.date() for at, _ in trained.sittings() if at > now - YEAR), default=None),
     )
 
 
@@ -149,16 +159,3 @@ def _hard(calls: Sequence[CallSummary], now: datetime) -> int:
             break
         number += 1
     return number
-
-
-def _hours(trained: Trained, now: datetime) -> tuple[float, date | None]:
-    spans = [(at, seconds) for at, seconds in _spans(trained) if at > now - YEAR]
-    return sum(seconds for _, seconds in spans) / HOUR, min((at.date() for at, _ in spans), default=None)
-
-
-def _spans(trained: Trained) -> Iterator[tuple[datetime, float]]:
-    """When training took place, and the seconds of it."""
-    for one in trained.entries:
-        yield one.at, one.seconds
-    for call in trained.calls:
-        yield call.header.started_at, trained.of(call.header.id).figures.get("seconds", 0.0)

@@ -54,8 +54,7 @@ class RoleplayApp(TaughtApp):
 
         `lesson`: go straight to its cards and end with it; `load`: whatever reading a reply to a card needs.
         """
-        super().__init__(open_switchboard, STYLES, lesson)
-        self._choose = choose
+        super().__init__(open_switchboard, STYLES, choose, lesson)
         self._load = load
         self._single = call is not None
         self._report = report
@@ -75,9 +74,6 @@ class RoleplayApp(TaughtApp):
         return BriefScreen(
             self.call.course.persona, tuple(self.call.course.rubric.weights), resumed=self.call.course.state.reply > 0
         )
-
-    def usual_choices(self) -> Choices:
-        return self._choose("")
 
     def began(self) -> None:
         if self._only_lesson:

@@ -12,7 +12,7 @@ from roleplay.tui import happened
 from roleplay.tui.told import ToldApp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from roleplay.programme.lesson import Answer, Card, Lesson, Take
     from roleplay.session.opening import Choices
@@ -22,18 +22,21 @@ if TYPE_CHECKING:
 class TaughtApp(ToldApp):
     """Everything about the programme. A lesson runs beside the screen: reading a reply takes its time."""
 
-    def __init__(self, open_switchboard: OpenSwitchboard, styles: Sequence[str], lesson: Lesson | None = None) -> None:
-        """`lesson`: go straight to it and end with it."""
+    def __init__(
+        self,
+        open_switchboard: OpenSwitchboard,
+        styles: Sequence[str],
+        choose: Callable[[str], Choices],
+        lesson: Lesson | None = None,
+    ) -> None:
+        """`choose`: how a call with a persona is held; `lesson`: go straight to it and end with it."""
         super().__init__(open_switchboard, styles)
+        self._choose = choose
         self._lesson = lesson
         self._only_lesson = lesson is not None
         self._taking: Take | None = None
         self._taken: str | None = None
         """The first call that ended since the lesson chose one: a retry after it changes nothing."""
-
-    def usual_choices(self) -> Choices:
-        """How calls are held where nothing else says so."""
-        raise NotImplementedError
 
     @property
     def is_teaching(self) -> bool:
@@ -54,7 +57,7 @@ class TaughtApp(ToldApp):
         if self.switchboard is None:
             return
         try:
-            programme = await asyncio.to_thread(open_programme, self.switchboard, self.usual_choices())
+            programme = await asyncio.to_thread(open_programme, self.switchboard, self._choose(""))
         except RoleplayError as error:
             self.explain(error)
             return

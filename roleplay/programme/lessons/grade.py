@@ -9,7 +9,6 @@ from roleplay.customer.chance import choose
 from roleplay.programme.lesson import Choose, Lesson, Part, Tell, Write, chosen, words
 from roleplay.programme.lessons.reading import transcript_parts
 from roleplay.programme.programme import Programme
-from roleplay.recording import Quality
 from roleplay.score import band
 from roleplay.training import Deed
 
@@ -30,9 +29,8 @@ def grading(programme: Programme) -> Lesson:
     known = [one for one in known if one.split(":")[0] in programme.personas]
     fewest = min(graded[one] for one in known)
     which = choose([one for one in known if graded[one] == fewest], sum(graded.values()), 0, "call to grade")
-    persona, _, quality = which.partition(":")
-    side: Quality = "good" if quality == "good" else "poor"
-    recorded = programme.board.library.recordings(persona).call(side)
+    recorded = programme.board.teaching(which)
+    assert recorded is not None  # noqa: S101 - chosen among them
     call = programme.board.read(which)
     began = programme.seconds()
     yield Tell(f"A colleague and {call.course.persona.name}", transcript_parts(call))

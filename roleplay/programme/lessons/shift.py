@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
 
-from roleplay.call_log import InputKind
 from roleplay.programme.challenge import terms
 from roleplay.programme.lesson import Choose, Lesson, Part, Take, Tell, Write, chosen, words
 from roleplay.programme.lessons.calls import record_call
 from roleplay.programme.plan import next_call
 from roleplay.programme.programme import Programme
+from roleplay.session.figures import own_seconds
 from roleplay.session.held import HeldCall
 from roleplay.training import Deed
 
@@ -105,7 +105,7 @@ def shift_call(call: HeldCall, wrap_up: float) -> ShiftCall:
         call.course.persona.name,
         card.passed,
         not card.passed or min(one.state.mood for one in call.course.moments) < HARD_MOOD,
-        sum(one.entry.seconds for one in call.course.moments if one.entry and one.entry.kind is InputKind.REPLY),
+        own_seconds(call.course.moments),
         wrap_up,
         fmean(values) if values else None,
     )
